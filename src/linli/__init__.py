@@ -1,0 +1,1 @@
+"""邻里 Linli: one open system for neighbourhood work."""

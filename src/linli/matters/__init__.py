@@ -1,0 +1,1 @@
+"""事项: intake, kinds, stages, clocks, ladder, follow-up."""

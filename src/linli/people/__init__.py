@@ -1,0 +1,1 @@
+"""人员: persons, organisations, roles, postings."""

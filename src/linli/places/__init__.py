@@ -1,0 +1,1 @@
+"""空间: one tree from district to home."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, navigation, sign-in, the command-line door."""
