@@ -1,0 +1,113 @@
+"""`@command`: the only writer. One transaction, one actor, one moment, one event row, safe to repeat."""
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext_lazy as _
+
+from .event import Event, record, restore
+from .refusal import Refusal
+from .scope import Actor, scope
+
+P = ParamSpec("P")
+E = TypeVar("E", bound=Event)
+
+registry: dict[str, "Command[..., Any]"] = {}
+
+
+def _plain(value: Any) -> Any:
+    """What msgspec does not know by itself, for the hash of a request."""
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"a command takes plain values, not {type(value).__name__}")
+
+
+def body_hash(name: str, asked: dict[str, Any]) -> bytes:
+    """SHA-256 over the command's name and its values: the same id with another body is not a repeat."""
+    body = msgspec.json.encode([name, asked], enc_hook=_plain, order="deterministic")
+    return hashlib.sha256(body).digest()
+
+
+class Command(Generic[P, E]):
+    """A verb. Call it, or call `.once(command_id)` so that a repeat gives the first answer."""
+
+    def __init__(self, function: Callable[P, E]):
+        self.function = function
+        self.name = f"{function.__module__.split('.')[1]}.{function.__name__}"
+        self.signature = inspect.signature(function)
+        self.__doc__ = function.__doc__
+        self.__name__ = function.__name__
+        self.__module__ = function.__module__
+        if registry.get(self.name, self).__module__ != self.__module__:
+            raise TypeError(f"two commands named {self.name}")
+        registry[self.name] = self
+
+    def __call__(self, *args: P.args, **asked: P.kwargs) -> E:
+        return self._run(None, asked)
+
+    def once(self, command_id: UUID | None) -> Callable[P, E]:
+        """The command under a client-made id: at most one effect, and the same answer for ever."""
+
+        def door(*args: P.args, **asked: P.kwargs) -> E:
+            return self._run(command_id, asked)
+
+        return door
+
+    def _run(self, command_id: UUID | None, asked: dict[str, Any]) -> E:
+        actor: Actor = asked["actor"]
+        now: datetime = asked["now"]
+        digest = None
+        if command_id is not None:
+            digest = body_hash(self.name, {k: v for k, v in asked.items() if k not in ("actor", "now")})
+        try:
+            with scope(actor):
+                first = self._first_answer(command_id, digest)
+                if first is not None:
+                    return first
+                event = self.function(**asked)  # type: ignore[call-arg]
+                record(event, actor=actor, now=now, command_id=command_id, body_hash=digest)
+                return event
+        except IntegrityError as error:
+            if command_id is None or "kernel_event_command" not in str(error):
+                raise
+        # The same id was sent twice at once and the other one won: its answer is the answer.
+        with scope(actor):
+            first = self._first_answer(command_id, digest)
+        if first is None:
+            raise _reused()
+        return first
+
+    def _first_answer(self, command_id: UUID | None, digest: bytes | None) -> E | None:
+        if command_id is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select code, subject_id, area_path, facts, body_hash from kernel_event where command_id = %s",
+                (command_id,),
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        if bytes(row[4]) != digest:
+            raise _reused()
+        facts = msgspec.json.decode(row[3]) if isinstance(row[3], str) else row[3]
+        return restore(row[0], row[1], row[2], facts)  # type: ignore[return-value]
+
+
+def _reused() -> Refusal:
+    return Refusal("command_reused", _("这次提交和前一次用了同一个编号，内容却不同。请刷新页面再试。"), status=409)
+
+
+def command(function: Callable[P, E]) -> Command[P, E]:
+    """Make a function the one writer of its verb.
+
+    The function takes keyword `actor` and `now` and plain values, changes rows, and gives the event that
+    happened. It refuses by raising `Refusal`, which undoes everything it did.
+    """
+    return Command(function)

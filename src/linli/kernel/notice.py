@@ -1,0 +1,169 @@
+"""Notices: an outbox in the database, delivered by the worker with retries, quiet hours and visible failures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from . import secret
+from .models import Notice
+from .scope import SYSTEM, scope
+from .terms import Channel, NoticeState
+
+log = structlog.get_logger()
+
+TRIES = 8
+_WAITS = (10, 60, 300, 900, 3600, 7200, 14400)
+QUIET_FROM, QUIET_TO = 21, 8
+"""Nothing that is not urgent rings between these hours (China time)."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What a channel gets: its own id for the far side's duplicate check, where to, what."""
+
+    id: int
+    to: str
+    text: str
+    link: str
+
+
+class Undelivered(Exception):  # noqa: N818
+    """A channel could not deliver; permanent ones are not tried again."""
+
+    def __init__(self, reason: str, *, permanent: bool = False):
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+
+
+class Sender(Protocol):
+    """A channel's far end."""
+
+    def __call__(self, outgoing: Outgoing) -> None:
+        """Deliver or raise `Undelivered`."""
+
+
+def sender(channel: str) -> Sender:
+    """The function behind a channel, by the setting LINLI_SENDERS."""
+    found: Callable[[Outgoing], None] = import_string(settings.LINLI_SENDERS[channel])
+    return found
+
+
+def _seal(notice: Notice, address: str) -> bytes:
+    return secret.seal(address, compartment="notice", place="kernel_notice.address", row=notice.uid)
+
+
+def tell(
+    *,
+    key: str,
+    text: str,
+    now: datetime,
+    area_path: str,
+    person_id: int | None = None,
+    address: str = "",
+    channel: Channel = Channel.APP,
+    link: str = "",
+    urgent: bool = False,
+) -> None:
+    """Put one notice into the outbox, in the transaction of what caused it; the same `key` adds nothing.
+
+    For the channel APP the row itself is the delivery. `address` (a telephone, a mail address) is sealed
+    and dropped after sending.
+    """
+    at_once = channel == Channel.APP
+    notice = Notice(
+        key=key,
+        person_id=person_id,
+        channel=channel,
+        state=NoticeState.SENT if at_once else NoticeState.WAITING,
+        text=text,
+        link=link,
+        urgent=urgent,
+        area_path=area_path,
+        made_at=now,
+        next_try_at=None if at_once else now,
+        sent_at=now if at_once else None,
+    )
+    if address:
+        notice.address = _seal(notice, address)
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+
+
+def quiet_until(now: datetime) -> datetime | None:
+    """The end of the quiet hours `now` lies in, or None."""
+    local = now.astimezone(settings.LINLI_ZONE)
+    if QUIET_TO <= local.hour < QUIET_FROM:
+        return None
+    morning = local.replace(hour=QUIET_TO, minute=0, second=0, microsecond=0)
+    return morning if local.hour < QUIET_TO else morning + timedelta(days=1)
+
+
+def deliver(*, now: datetime, most: int = 50) -> int:
+    """Send what is due; gives how many were tried. Each in its own transaction, its row locked meanwhile."""
+    tried = 0
+    while tried < most and _deliver_one(now):
+        tried += 1
+    return tried
+
+
+def _deliver_one(now: datetime) -> bool:
+    with scope(SYSTEM):
+        notice = (
+            Notice.objects.select_for_update(skip_locked=True)
+            .filter(state__in=[NoticeState.WAITING, NoticeState.FAILED], next_try_at__lte=now)
+            .order_by("next_try_at", "id")
+            .first()
+        )
+        if notice is None:
+            return False
+        wait = None if notice.urgent else quiet_until(now)
+        if wait is not None:
+            notice.next_try_at = wait
+            notice.save(update_fields=["next_try_at"])
+            return True
+        _try(notice, now)
+    return True
+
+
+def _try(notice: Notice, now: datetime) -> None:
+    address = ""
+    if notice.address is not None:
+        address = secret.unseal(
+            bytes(notice.address), compartment="notice", place="kernel_notice.address", row=notice.uid
+        )
+    notice.tries += 1
+    try:
+        sender(notice.channel)(Outgoing(notice.pk, address, notice.text, notice.link))
+    except Undelivered as fault:
+        _failed(notice, fault.reason, fault.permanent, now)
+    except Exception as fault:  # noqa: BLE001  a faulty gateway must not stop the outbox
+        log.exception("notice_failed", notice_id=notice.pk, channel=notice.channel)
+        _failed(notice, type(fault).__name__, False, now)
+    else:
+        notice.state, notice.sent_at, notice.next_try_at = NoticeState.SENT, now, None
+        notice.fault = ""
+        notice.address = None
+    notice.save()
+
+
+def _failed(notice: Notice, reason: str, permanent: bool, now: datetime) -> None:
+    notice.fault = reason[:200]
+    if permanent or notice.tries >= TRIES:
+        notice.state, notice.next_try_at = NoticeState.GIVEN_UP, None
+        return
+    notice.state = NoticeState.FAILED
+    notice.next_try_at = now + timedelta(seconds=_WAITS[min(notice.tries, len(_WAITS)) - 1])
+
+
+def retry(notice_id: int, *, now: datetime) -> None:
+    """Try a given-up notice again, asked by a person."""
+    with transaction.atomic():
+        Notice.objects.filter(pk=notice_id, state=NoticeState.GIVEN_UP).update(
+            state=NoticeState.FAILED, tries=0, next_try_at=now
+        )

@@ -1,0 +1,125 @@
+"""Reactions: what a package does when something happened below it. Once each, in order, from the event table.
+
+The worker reads committed events in the order (transaction, id) up to the oldest transaction still running,
+so none is jumped over. Effects and the reader's place commit together; a reaction that fails keeps its debt
+in `Reacted` and is tried again, while the others go on.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+import structlog
+from django.db import connection, transaction
+
+from .event import Event, Happened, restore
+from .models import Cursor, Reacted
+from .scope import SYSTEM, scope
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Any, Happened], None]
+
+registry: dict[str, list[tuple[str, Handler]]] = {}
+log = structlog.get_logger()
+
+BATCH = 200
+TRIES = 12
+_FIRST_WAIT = timedelta(seconds=10)
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
+    """Register a function for events; its code is package.function and stays for ever."""
+
+    def keep(handler: Handler) -> Handler:
+        code = f"{handler.__module__.split('.')[1]}.{handler.__name__}"
+        for kind in kinds:
+            registry.setdefault(kind.code, []).append((code, handler))
+        return handler
+
+    return keep
+
+
+READ = """
+select id, xid, era, code, at, actor_kind, actor_id, subject_id, area_path, facts from kernel_event
+where (era, xid, id) > (%s, %s, %s)
+  and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  and code = any(%s)
+order by era, xid, id limit %s
+"""
+
+
+def react(*, now: datetime, batch: int = BATCH) -> int:
+    """Take the next events and run their reactions; gives how many events were taken. One worker at a time."""
+    with scope(SYSTEM):
+        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(name="reactions").first()
+        if cursor is None:
+            if not Cursor.objects.filter(name="reactions").exists():
+                Cursor.objects.get_or_create(name="reactions")
+            return 0
+        rows = _read(cursor, batch)
+        for row in rows:
+            _run_all(row, now)
+        if rows:
+            Cursor.objects.filter(name="reactions").update(era=rows[-1][2], xid=rows[-1][1], event_id=rows[-1][0])
+    return len(rows)
+
+
+def _read(cursor: Cursor, batch: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as db:
+        db.execute(READ, (cursor.era, cursor.xid, cursor.event_id, list(registry), batch))
+        return db.fetchall()
+
+
+def _happened(row: tuple[Any, ...]) -> Happened:
+    event_id, _xid, _era, code, at, actor_kind, actor_id, subject_id, area_path, facts = row
+    plain = msgspec.json.decode(facts) if isinstance(facts, str) else facts
+    return Happened(event_id, at, actor_kind, actor_id, restore(code, subject_id, area_path, plain))
+
+
+def _run_all(row: tuple[Any, ...], now: datetime) -> None:
+    happened = _happened(row)
+    for code, handler in registry[row[3]]:
+        _run(code, handler, happened, now)
+
+
+def _run(code: str, handler: Handler, happened: Happened, now: datetime) -> None:
+    """One reaction in its own savepoint: its effect and its mark together, or a debt."""
+    try:
+        with transaction.atomic():
+            kept, new = Reacted.objects.select_for_update().get_or_create(event_id=happened.id, reaction=code)
+            if not new and kept.done_at is not None:
+                return
+            handler(happened.event, happened)
+            Reacted.objects.filter(pk=kept.pk).update(done_at=now, next_try_at=None, fault="")
+    except Exception as fault:  # noqa: BLE001  a faulty reaction must not stop the others
+        log.exception("reaction_failed", reaction=code, event_id=happened.id)
+        kept, _new = Reacted.objects.get_or_create(event_id=happened.id, reaction=code)
+        wait = min(_FIRST_WAIT * 2**kept.tries, _LONGEST_WAIT)
+        kept.tries += 1
+        kept.next_try_at = None if kept.tries >= TRIES else now + wait
+        kept.fault = type(fault).__name__
+        kept.save(update_fields=["tries", "next_try_at", "fault"])
+
+
+OWED = """
+select id, xid, era, code, at, actor_kind, actor_id, subject_id, area_path, facts
+from kernel_event where id = %s
+"""
+
+
+def pay_debts(*, now: datetime, most: int = 50) -> int:
+    """Try failed reactions again whose time has come; gives how many were tried."""
+    handlers = {code: handler for found in registry.values() for code, handler in found}
+    tried = 0
+    with scope(SYSTEM):
+        owed = Reacted.objects.select_for_update(skip_locked=True).filter(done_at=None, next_try_at__lte=now)
+        for debt in owed.order_by("next_try_at")[:most]:
+            with connection.cursor() as db:
+                db.execute(OWED, (debt.event_id,))
+                row = db.fetchone()
+            if row is not None and debt.reaction in handlers:
+                _run(debt.reaction, handlers[debt.reaction], _happened(row), now)
+                tried += 1
+    return tried

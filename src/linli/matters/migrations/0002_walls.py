@@ -1,0 +1,85 @@
+"""The second wall around matters, and the few functions that reach past it by a rule of their own."""
+
+from django.db import migrations
+
+from linli.kernel.walls import AppendOnly, OwnerFunction, Wall
+
+# Open matters of one area by stage and holder; the wall is asked once for the area, not for each row.
+COUNTS = """
+declare place text;
+begin
+    select path into place from places_area where id = area;
+    if place is null or not in_scope(place) then return; end if;
+    return query execute format(
+        'select stage, holder_role, count(*), count(*) filter (where due_at < $2),'
+        ' count(*) filter (where due_at >= $2 and due_at < $3)'
+        ' from matters_matter where %I = $1 and closed_at is null group by 1, 2', level || '_id')
+        using area, now_at, day_end;
+end
+"""
+
+# Ids of matters whose document has all the wanted tokens, newest first, below one area in scope.
+SEARCH = """
+begin
+    if not in_scope(place) then return; end if;
+    return query select id from matters_matter
+        where search @@ wanted::tsquery and area_path ^@ place and (below is null or id < below)
+        order by id desc limit most;
+end
+"""
+
+BY_TOKEN = """
+#variable_conflict use_column
+begin return query select id, area_path from matters_matter where follow_token = token; end
+"""
+
+BY_LINK = """
+#variable_conflict use_column
+begin return query select matter_id, area_path from matters_followuplink where digest = token; end
+"""
+
+# What a person about to report may see of what others reported: no text, no person.
+NEARBY = """
+begin return query
+    select matter.id, matter.number, matter.title, matter.opened_at, matter.kind, matter.stage, matter.area_path
+    from matters_matter matter
+    where matter.closed_at is null and matter.opened_at > since
+      and matter.kind = 'snapshot' and matter.category_id = category
+      and case when building is null then matter.grid_id = grid else matter.building_id = building end
+    order by matter.opened_at desc limit 3;
+end
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("matters", "0001_initial"), ("kernel", "0002_walls"), ("places", "0001_initial")]
+    operations = [
+        Wall("matters_matter", owner="reporter_person_id"),
+        Wall("matters_reporter", owner="person_id"),
+        Wall("matters_supporter", owner="person_id"),
+        Wall("matters_remark"),
+        Wall("matters_clock"),
+        Wall("matters_followup"),
+        Wall("matters_followuplink"),
+        Wall("matters_importrun", owner="made_by"),
+        Wall("matters_importrow"),
+        AppendOnly("matters_followup"),
+        AppendOnly("matters_stagehours"),
+        migrations.RunSQL("create sequence matters_number", "drop sequence matters_number"),
+        OwnerFunction(
+            "matter_counts(level text, area bigint, now_at timestamptz, day_end timestamptz)",
+            "table (stage text, holder_role text, n bigint, late bigint, today bigint)",
+            COUNTS,
+        ),
+        OwnerFunction(
+            "matter_search(wanted text, place text, below bigint, most int)", "setof bigint", SEARCH
+        ),
+        OwnerFunction("matter_by_token(token bytea)", "table (id bigint, area_path text)", BY_TOKEN),
+        OwnerFunction("matter_by_link(token bytea)", "table (id bigint, area_path text)", BY_LINK),
+        OwnerFunction(
+            "matters_nearby(building bigint, grid bigint, category bigint, since timestamptz)",
+            "table (id bigint, number text, title text, opened_at timestamptz, kind text, stage text,"
+            " area_path text)",
+            NEARBY,
+        ),
+    ]

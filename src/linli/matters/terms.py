@@ -1,0 +1,84 @@
+"""Words of matters: sources, order types, outcomes, ways to follow up."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    """Where a matter came in."""
+
+    APP = "app", _("随手拍")
+    OBSERVER = "observer", _("观察员")
+    DESK = "desk", _("前台登记")
+    HOTLINE = "hotline", _("12345转来")
+    VISIT = "visit", _("走访带回")
+    TALK_POINT = "talk_point", _("说事点")
+    API = "api", _("接口")
+    IMPORT = "import", _("历史导入")
+
+
+class OrderType(models.TextChoices):
+    """What a 12345 order asks for (北京市接诉即办工作条例 art. 2)."""
+
+    ENQUIRY = "enquiry", _("咨询")
+    HELP = "help", _("求助")
+    COMPLAINT = "complaint", _("投诉")
+    REPORT = "report", _("举报")
+    SUGGESTION = "suggestion", _("建议")
+
+
+class Outcome(models.TextChoices):
+    """How a matter ended."""
+
+    SOLVED = "solved", _("已解决")
+    UNREACHED = "unreached", _("未联系上")
+    DECLINED = "declined", _("不予受理")
+    WITHDRAWN = "withdrawn", _("本人撤回")
+    ANSWERED = "answered", _("已答复")
+
+
+class Via(models.TextChoices):
+    """How the reporter is asked afterwards."""
+
+    PHONE = "phone", _("电话")
+    WECHAT = "wechat", _("微信")
+    VISIT = "visit", _("上门")
+    LINK = "link", _("短信链接")
+
+
+class Verdict(models.TextChoices):
+    """What the reporter says of the result (12345 practice: 是否解决)."""
+
+    SOLVED = "solved", _("解决了")
+    PARTLY = "partly", _("部分解决")
+    UNSOLVED = "unsolved", _("没解决")
+
+
+class Satisfaction(models.TextChoices):
+    """Five grades of satisfaction."""
+
+    VERY_GOOD = "very_good", _("非常满意")
+    GOOD = "good", _("满意")
+    FAIR = "fair", _("基本满意")
+    BAD = "bad", _("不满意")
+    VERY_BAD = "very_bad", _("非常不满意")
+
+
+class RemarkKind(models.TextChoices):
+    """What a text in the timeline is."""
+
+    NOTE = "note", _("备注")
+    PROGRESS = "progress", _("进展")
+    ANSWER = "answer", _("答复")
+    REASON = "reason", _("原因")
+    RESULT = "result", _("处理结果")
+    SUPPLEMENT = "supplement", _("补充情况")
+    FOLLOW_UP = "follow_up", _("回访记录")
+
+
+class LapseDo(models.TextChoices):
+    """What happens when a clock runs out."""
+
+    ALERT = "alert", _("提醒上一级")
+    HAND_UP = "hand_up", _("自动上报")
+    CLOSE = "close", _("自动结束")

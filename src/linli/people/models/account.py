@@ -1,0 +1,73 @@
+"""Sign-in: accounts, API tokens, telephone codes."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Lookup by login, as the sign-in library asks for it."""
+
+    def create_user(self, login: str, password: str | None = None, **more: Any) -> "Account":
+        """An account with a hashed password (or none, for sign-in by telephone code)."""
+        account = self.model(login=login, **more)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """What somebody signs in with. What they may do comes from postings, not from here."""
+
+    login = models.TextField(unique=True, verbose_name=_("登录名"))
+    person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+    large_type = models.BooleanField(default=False)
+    language = models.TextField(default="", blank=True)
+    shortcuts = models.BooleanField(default=True)  # single-key shortcuts may be switched off (WCAG 2.1.4)
+    made_at = models.DateTimeField()
+    last_login: models.DateTimeField
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("账号")
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+
+class ApiToken(models.Model):
+    """A key for the API: acts as its person, within the named permissions and below one area."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE)
+    name = models.TextField(verbose_name=_("用途"))
+    digest = models.BinaryField(unique=True)
+    permissions = models.JSONField(default=list)  # empty: all the person has
+    area_path = models.TextField(default="/")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("接口令牌")
+
+
+class PhoneCode(models.Model):
+    """A one-time code sent to a telephone; only its digest is kept, and tries are counted."""
+
+    phone_index = models.BinaryField()
+    digest = models.BinaryField()
+    tries = models.SmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("短信验证码")
+        indexes = [models.Index(fields=["phone_index", "-id"], name="people_phonecode_phone")]

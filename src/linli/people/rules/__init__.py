@@ -1,0 +1,1 @@
+"""Decisions about people: values in, values out."""

@@ -1,0 +1,35 @@
+"""Which passwords are too easy: long ones are welcome, the usual ones are not (NIST 800-63B-4)."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_PARTS = (
+    "password", "passw0rd", "qwerty", "asdfgh", "zxcvbn", "1q2w3e", "admin", "linli", "welcome", "letmein",
+    "woaini", "5201314", "1314520", "123456", "654321", "abc123", "iloveyou", "zhongguo", "wangge", "shequ",
+    "jiedao", "123123", "112233", "111111", "000000", "888888", "666666",
+)  # fmt: skip
+_DATE = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+
+
+def too_easy(password: str) -> bool:
+    """True when little is left after the usual words, dates and repetitions are taken out."""
+    left = password.casefold()
+    for part in _PARTS:
+        left = left.replace(part, "")
+    left = _DATE.sub("", left)
+    return len(set(left)) < 5 or len(left) < 6
+
+
+class NotCommon:
+    """The framework's password check for new passwords."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse an easy one."""
+        if too_easy(password):
+            raise ValidationError(_("这个密码太容易猜到。可以用几个不相干的词连起来。"), code="password_too_easy")
+
+    def get_help_text(self) -> str:
+        """What the form says beside the field."""
+        return _("至少12个字符，可以用一句自己记得住的话，不要用生日和手机号。")

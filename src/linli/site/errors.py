@@ -1,0 +1,43 @@
+"""The error pages: what happened, what was kept, whom to call."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _answer(request: HttpRequest, template: str, status: int, code: str, sentence: str) -> HttpResponse:
+    if _is_api(request):
+        return JsonResponse({"code": code, "message": sentence}, status=status)
+    return render(request, template, {"help_phone": settings.LINLI_HELP_PHONE}, status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: inside the area, without the permission."""
+    return _answer(request, "403.html", 403, "not_allowed", _("您的岗位不能做这件事。"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or outside the area; nobody can tell which."""
+    return _answer(request, "404.html", 404, "not_found", _("没有找到。"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault; the number finds the log line."""
+    number = getattr(request, "number", "")
+    if _is_api(request):
+        return JsonResponse(
+            {"code": "our_fault", "message": _("我们这边出错了，已记下。"), "number": number}, status=500
+        )
+    return render(
+        request, "500.html", {"help_phone": settings.LINLI_HELP_PHONE, "number": number}, status=500
+    )
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was open too long or came from elsewhere."""
+    return render(request, "403_csrf.html", {"help_phone": settings.LINLI_HELP_PHONE}, status=403)

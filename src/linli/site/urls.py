@@ -1,0 +1,14 @@
+"""Addresses: pages by their decorator, sign-in by its library, the API, health."""
+
+from django.urls import include, path
+
+from linli.kernel.page import patterns
+
+handler403 = "linli.site.errors.forbidden"
+handler404 = "linli.site.errors.not_found"
+handler500 = "linli.site.errors.broken"
+
+urlpatterns = [
+    *patterns("linli.places.pages", "linli.people.pages", "linli.matters.pages", "linli.site.pages"),
+    path("account/", include("allauth.urls")),
+]
