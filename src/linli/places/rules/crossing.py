@@ -61,7 +61,7 @@ def _sweep(edges: list[_Edge]) -> Point | None:
             if place is None:
                 return x, y
             standing.insert(place, number)
-            touched = (place, place + 1)
+            touched: tuple[int, ...] = (place, place + 1)
         else:
             place = standing.index(number)
             del standing[place]

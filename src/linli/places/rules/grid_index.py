@@ -122,14 +122,13 @@ def _fill(cells: _Filling, number: int, shape: Banded, per_degree: float) -> Non
 
 
 def _packed(filling: _Filling, shared: dict[tuple[int, ...], tuple[int, ...]]) -> Cells:
-    """Each cell's list cut after the first shape that fills it; equal lists kept once."""
+    """One shape that fills its cell alone as its number, otherwise all numbers in order; equal lists once."""
     cells: Cells = {}
     for cell, numbers in filling.items():
-        end = next((place for place, number in enumerate(numbers) if number < 0), len(numbers))
-        if end == 0:
+        if len(numbers) == 1 and numbers[0] < 0:
             cells[cell] = ~numbers[0]
         else:
-            listed = tuple(numbers[: end + 1])
+            listed = tuple(numbers)
             cells[cell] = shared.setdefault(listed, listed)
     return cells
 
