@@ -75,6 +75,8 @@ def side(x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> floa
 
 def exact_side(x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> float:
     """The answer of `side` in rational arithmetic: -1.0, 0.0 or 1.0. Ten times slower, never wrong."""
+    if x == x1 and (y == y1 or x1 == x2):  # a corner, an upright edge: the common cases
+        return 0.0
     left, low = Fraction(x1), Fraction(y1)
     cross = (Fraction(x2) - left) * (Fraction(y) - low) - (Fraction(y2) - low) * (Fraction(x) - left)
     return float((cross > 0) - (cross < 0))

@@ -16,6 +16,8 @@ from .banded import Banded
 from .geometry import AXIS_M, MultiPolygon, Point, bounding_box, equal_area_height, nearest_edge, rings
 
 _SAMPLES = 8  # the largest trapezoids speak for the depth
+_CLOSE_M = 5.0  # corners up to here are measured one by one, cheaply
+_MOST_FAR = 200  # of those farther out so many are measured: each costs a look at every edge
 
 _Edge = tuple[float, float, float, float, bool]  # from its lower to its upper end; of the second shape?
 _Span = tuple[float, float, bool]  # x at the lower and the upper cut; of the second shape?
@@ -67,11 +69,11 @@ def excess(inner: MultiPolygon, outer: MultiPolygon) -> Excess:
     south, north = plane.height(box.south), plane.height(box.north)
     parts = [part for part in _trapezoids(own + others, south, north, _in_first_only) if part[0] > 0]
     whole = sum(part[0] for part in _trapezoids(own, south, north, _in_first_only))
-    places = [(x, y) for _, x, y in nlargest(_SAMPLES, parts)]
-    places += [plane.lay(corner) for corner in _corners_outside(inner, outer)]
-    area = sum(part[0] for part in parts)
+    near, far = _corners_outside(inner, outer)
+    places = [(x, y) for _, x, y in nlargest(_SAMPLES, parts)] + [plane.lay(corner) for corner in far]
     reach = max((nearest_edge(_plain(others), x, y, 1, 1) for x, y in places), default=0.0)
-    return Excess(area, area / whole if whole else 0.0, reach)
+    area = sum(part[0] for part in parts)
+    return Excess(area, area / whole if whole else 0.0, max(near, reach))
 
 
 def _in_both(first: bool, second: bool) -> bool:
@@ -109,13 +111,20 @@ def _plain(edges: list[_Edge]) -> Iterator[tuple[float, float, float, float]]:
     return (edge[:4] for edge in edges)
 
 
-def _corners_outside(inner: MultiPolygon, outer: MultiPolygon) -> Iterator[Point]:
+def _corners_outside(inner: MultiPolygon, outer: MultiPolygon) -> tuple[float, list[Point]]:
+    """How far out the corners close to the border of `outer` are, in metres; and a choice of those farther out."""
     banded = Banded(outer)
     shared = {corner for ring in rings(outer) for corner in ring}
-    for ring in rings(inner):
-        for corner in ring[1:]:
-            if corner not in shared and not banded.contains(*corner):
-                yield corner
+    near = 0.0
+    far = []
+    for corner in {corner for ring in rings(inner) for corner in ring} - shared:
+        distance = banded.distance_m(*corner, _CLOSE_M)
+        if distance <= _CLOSE_M:
+            near = max(near, distance)
+        else:
+            far.append(corner)
+    far.sort()
+    return near, far[:: len(far) // _MOST_FAR + 1]
 
 
 def _trapezoids(
