@@ -1,0 +1,1 @@
+"""The look: tokens, icons, parts, shells and scripts shared by every page."""

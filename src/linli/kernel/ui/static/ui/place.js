@@ -1,0 +1,33 @@
+/* The position of this device, asked for only when the button is tapped, written into the hidden fields beside it. */
+(function () {
+  "use strict";
+  const linli = window.linli;
+  if (!navigator.geolocation || !window.isSecureContext) return;
+
+  function put(box, name, value) {
+    const field = box.querySelector('input[name$="' + name + '"]');
+    if (field) field.value = value;
+  }
+
+  function ask(box, told) {
+    told.textContent = linli.words.locating;
+    navigator.geolocation.getCurrentPosition(
+      (found) => {
+        put(box, "lon", found.coords.longitude.toFixed(6));
+        put(box, "lat", found.coords.latitude.toFixed(6));
+        put(box, "accuracy", Math.round(found.coords.accuracy));
+        told.textContent = linli.words.here.replace("%(metres)s", Math.round(found.coords.accuracy));
+        box.dispatchEvent(new CustomEvent("placed", { bubbles: true }));
+      },
+      (refused) => { told.textContent = refused.code === 1 ? linli.words.denied : linli.words.nowhere; },
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+    );
+  }
+
+  linli.all("[data-place]").forEach((box) => {
+    const button = box.querySelector("[data-here]");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => ask(box, box.querySelector("[data-here-status]")));
+  });
+})();
