@@ -81,11 +81,21 @@ class Home:
         """Optional file of NAME=VALUE lines read before anything starts."""
         return self.path / "settings.env"
 
+    def own_settings(self) -> dict[str, str]:
+        """The operator's NAME=VALUE lines; empty lines and lines that begin with # are passed over."""
+        try:
+            lines = self.settings.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return {}
+        pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
+        return {name.strip(): value.strip() for name, _equals, value in pairs}
+
     @property
     def sockets(self) -> Path:
-        """Folder of the database socket: in the home, or a short private one when that path is too long."""
+        """Folder of the database socket: in the home, or a short private one when that path will not do."""
         inside = self.run / "sql"
-        if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
+        # Clients take a comma for the end of one host and the start of the next.
+        if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and "," not in str(inside):
             return inside
         # Only root may write to /run, so nobody can lie in wait there; elsewhere the owner is checked.
         base = Path("/run") if os.geteuid() == 0 and Path("/run").is_dir() else Path("/tmp")  # noqa: S108

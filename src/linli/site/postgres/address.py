@@ -1,6 +1,5 @@
 """Addresses of databases, as postgresql:// URLs between processes."""
 
-import re
 from urllib.parse import quote, urlencode
 
 import psycopg
@@ -8,8 +7,6 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli.kernel.refusal import Refusal
 from linli.site.words import _
-
-JOBS_SCHEMA = "jobs"
 
 
 def url_of(*, user: str, password: str, dbname: str, host: str, port: int | str = 5432, **more: str) -> str:
@@ -33,10 +30,3 @@ def as_role(url: str, user: str, password: str) -> str:
     """The same database as another role."""
     parts = parts_of(url) | {"user": user, "password": password}
     return url_of(**{"host": "", "dbname": user, **parts})
-
-
-def schemas_of(cell: str) -> tuple[str, str]:
-    """The schemas of a cell: its own, and the one for jobs that serves every cell of the server."""
-    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", cell):
-        raise Refusal("bad_cell_name", _("单元名 {name} 只能用小写字母、数字和下划线。").format(name=cell))
-    return cell, JOBS_SCHEMA

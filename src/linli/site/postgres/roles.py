@@ -5,7 +5,7 @@ from psycopg import sql
 
 from linli.kernel.refusal import Refusal
 from linli.site.home import Home
-from linli.site.postgres.address import as_role, parts_of, schemas_of
+from linli.site.postgres.address import as_role, parts_of
 from linli.site.words import _
 
 OWNER, APP, DATABASE = "linli_owner", "linli_app", "linli"
@@ -68,20 +68,6 @@ def _app_role_sentence(database: str, home: Home) -> str:
         '  GRANT CONNECT, TEMPORARY ON DATABASE "{database}" TO {role};\n'
         "密码在 {path}；也可以另建账号，用 LINLI_APP_DATABASE_URL 给出。"
     ).format(role=APP, database=database, path=home.keys / "app_password")
-
-
-def prepare_schemas(owner_url: str, app_role: str, cell: str) -> None:
-    """The cell's schema and the one for jobs, with what the app role may do in tables still to be made.
-
-    A table whose rights a migration narrows afterwards (the append-only ones) stays narrowed.
-    """
-    with psycopg.connect(owner_url) as connection:
-        for schema in schemas_of(cell):
-            _run(connection, "create schema if not exists {}", schema)
-            _run(connection, "grant usage on schema {} to {}", schema, app_role)
-            default = "alter default privileges in schema {} grant "
-            _run(connection, default + "select, insert, update, delete on tables to {}", schema, app_role)
-            _run(connection, default + "usage, select on sequences to {}", schema, app_role)
 
 
 def _role(connection: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:

@@ -73,16 +73,15 @@ class OwnServer(Server):
         self.process = self.cluster.spawn()
 
     def _await_answer(self) -> None:
-        """As long as the process lives it may take its time (crash recovery); a dead one is tried again."""
+        """Crash recovery may take its time; a server that died or stays mute is given a minute."""
         deadline = time.monotonic() + PATIENCE
-        while not _accepts(_url(self.cluster.home, SUPERUSER)):
-            if self.pid is None:
-                if time.monotonic() > deadline:
-                    raise Refusal(
-                        "database_did_not_start",
-                        _("数据库没有启动：\n{reason}").format(reason=self.cluster.last_words()),
-                    )
-                self.tend()
+        while (excuse := _excuse(_url(self.cluster.home, SUPERUSER))) is not None:
+            if "the database system is" in excuse:
+                deadline = time.monotonic() + PATIENCE
+            if time.monotonic() > deadline:
+                reason = f"{excuse}\n{self.cluster.last_words()}"
+                raise Refusal("database_did_not_start", _("数据库没有启动：\n{reason}").format(reason=reason))
+            self.tend()
             time.sleep(PAUSE)
 
     def stop(self) -> None:
@@ -134,7 +133,7 @@ def _here(home: Home, *, fast: bool) -> Server:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if _accepts(_url(home, APP)):
+            if _excuse(_url(home, APP)) is None:
                 os.close(lock)
                 return Server(_url(home, OWNER), _url(home, APP))
         else:
@@ -164,9 +163,10 @@ def _url(home: Home, role: str) -> str:
     )
 
 
-def _accepts(url: str) -> bool:
+def _excuse(url: str) -> str | None:
+    """Why a connection was turned down; None when it was not."""
     try:
         psycopg.connect(url, connect_timeout=10).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+    except psycopg.OperationalError as problem:
+        return str(problem)
+    return None

@@ -1,0 +1,24 @@
+"""`linli town`: the invented town, as large as asked."""
+
+import click
+
+from linli.site.door.ground import ground, home_option
+from linli.site.door.steps import say, step
+from linli.site.words import _
+
+
+@click.command(help=_("载入更大的示例街道"))
+@click.option("--households", type=click.IntRange(min=1), help=_("户数（默认 600；20000 约三分钟）"))
+@home_option
+def command(home_path: str | None, households: int | None) -> None:
+    """Loads the town into a home that has none."""
+    with ground(home_path):
+        from linli.site import town
+        from linli.site.migrate import migrate
+
+        with step(_("更新数据库结构")):
+            migrate()
+        with step(_("载入示例街道")):
+            town.load(**({"households": households} if households else {}))
+        for role, login, secret in town.sign_ins():
+            say(f"  {role}　{login}　{secret}")

@@ -1,0 +1,51 @@
+"""The web server: one process with threads, started and watched by a small parent."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces, SSLProtocols
+from granian.http import HTTP1Settings
+from granian.server import Server
+
+from linli.site.tether import tie_to_parent
+
+THREADS = 8
+FAREWELL = 8
+
+
+def serve(address: str, port: int, certificate: Path | None = None, key: Path | None = None) -> None:
+    """Serves until SIGTERM or SIGINT; a serving process that dies is replaced at once."""
+    server: Any = Server(
+        "linli.site.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        websockets=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,  # telephones that are still in use
+        respawn_failed_workers=True,
+        workers_kill_timeout=FAREWELL,
+    )
+    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _application(parent: int) -> Callable[..., Any]:
+    """Runs in the serving process: it ends with its parent, then loads the framework."""
+    tie_to_parent(signal.SIGKILL, parent)
+    from linli.site.wsgi import application
+
+    return application
+
+
+if __name__ == "__main__":
+    certificate, key = (Path(name) for name in sys.argv[3:5]) if sys.argv[3:] else (None, None)
+    serve(sys.argv[1], int(sys.argv[2]), certificate, key)
