@@ -52,7 +52,7 @@ def checked_code(text: str) -> str:
             "code_in_scientific_notation", _("代码变成了科学计数法，后几位已丢失。请把这一列设为文本再导出。")
         )
     if not re.fullmatch(r"[0-9]+", code):
-        raise Refusal("code_not_digits", format_lazy(_("代码“{code}”里有数字以外的字符。"), code=code[:40]))
+        raise Refusal("code_not_digits", format_lazy(_("代码“{code}”里有数字以外的字符。"), code=shown(code)))
     if len(code) != 12 and len(code) not in _LENGTHS:
         raise Refusal(
             "code_length",
@@ -113,9 +113,8 @@ def child_code(parent: str, number: int) -> str:
     return f"{parent}{number:0{digits}d}"
 
 
-def next_child_code(parent: str, taken: Container[str]) -> str:
-    """The first free child code. Codes are never used again: count ended areas as taken."""
-    number = 1
+def next_child_code(parent: str, taken: Container[str], number: int = 1) -> str:
+    """The first free child code from this number on. Codes are never used again: ended areas count as taken."""
     while (code := child_code(parent, number)) in taken:
         number += 1
     return code
@@ -128,6 +127,11 @@ def short_name(official: str) -> str:
         if count:
             return found
     return official
+
+
+def shown(text: str, most: int = 30) -> str:
+    """Foreign text fit to be repeated in a sentence: short, and nothing in it acts or breaks."""
+    return "".join(char if char.isprintable() else "◌" for char in text[:most])
 
 
 def _own_group(code: str, length: int) -> bool:
