@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .event import Event, record, restore
 from .refusal import Refusal
-from .scope import Actor, scope
+from .scope import Actor, reaching, scope
 
 P = ParamSpec("P")
 E = TypeVar("E", bound=Event)
@@ -28,9 +28,11 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a command takes plain values, not {type(value).__name__}")
 
 
-def body_hash(name: str, asked: dict[str, Any]) -> bytes:
-    """SHA-256 over the command's name and its values: the same id with another body is not a repeat."""
-    body = msgspec.json.encode([name, asked], enc_hook=_plain, order="deterministic")
+def body_hash(name: str, actor: Actor, asked: dict[str, Any]) -> bytes:
+    """SHA-256 over verb, actor and values: the same id with another body or from others is no repeat."""
+    body = msgspec.json.encode(
+        [name, actor.kind, actor.person_id, asked], enc_hook=_plain, order="deterministic"
+    )
     return hashlib.sha256(body).digest()
 
 
@@ -64,14 +66,16 @@ class Command(Generic[P, E]):
         now: datetime = asked["now"]
         digest = None
         if command_id is not None:
-            digest = body_hash(self.name, {k: v for k, v in asked.items() if k not in ("actor", "now")})
+            values = {name: value for name, value in asked.items() if name not in ("actor", "now")}
+            digest = body_hash(self.name, actor, values)
         try:
             with scope(actor):
                 first = self._first_answer(command_id, digest)
                 if first is not None:
                     return first
                 event = self.function(**asked)  # type: ignore[call-arg]
-                record(event, actor=actor, now=now, command_id=command_id, body_hash=digest)
+                with reaching(event.area_path):
+                    record(event, actor=actor, now=now, command_id=command_id, body_hash=digest)
                 return event
         except IntegrityError as error:
             if command_id is None or "kernel_event_command" not in str(error):
@@ -88,8 +92,7 @@ class Command(Generic[P, E]):
             return None
         with connection.cursor() as cursor:
             cursor.execute(
-                "select code, subject_id, area_path, facts, body_hash from kernel_event where command_id = %s",
-                (command_id,),
+                "select code, subject_id, area_path, facts, body_hash from first_answer(%s)", (command_id,)
             )
             row = cursor.fetchone()
         if row is None:
@@ -101,7 +104,9 @@ class Command(Generic[P, E]):
 
 
 def _reused() -> Refusal:
-    return Refusal("command_reused", _("这次提交和前一次用了同一个编号，内容却不同。请刷新页面再试。"), status=409)
+    return Refusal(
+        "command_reused", _("这次提交和前一次用了同一个编号，内容却不同。请刷新页面再试。"), status=409
+    )
 
 
 def command(function: Callable[P, E]) -> Command[P, E]:

@@ -1,5 +1,6 @@
 """Facts that happened: frozen, ids and codes only, one row each; trail, timeline, outbox and figures at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NewType
 from uuid import UUID
@@ -69,7 +70,12 @@ returning id
 
 
 def record(
-    event: Event, *, actor: Actor, now: datetime, command_id: UUID | None = None, body_hash: bytes | None = None
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    command_id: UUID | None = None,
+    body_hash: bytes | None = None,
 ) -> int:
     """Write the event row; only `@command` and importers of history call this. Gives the row's id."""
     with connection.cursor() as cursor:
@@ -92,3 +98,32 @@ def record(
         row = cursor.fetchone()
     assert row is not None  # noqa: S101  "returning" always gives the row
     return int(row[0])
+
+
+INSERT_MANY = """
+insert into kernel_event (code, at, actor_kind, actor_id, door, area_path, subject, subject_id, facts)
+select * from unnest(%s::text[], %s::timestamptz[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[],
+    %s::bigint[], %s::jsonb[])
+"""
+
+
+def record_many(events: Sequence[Event], *, actor: Actor, now: datetime) -> None:
+    """Write many event rows in one statement: sweeps and imports, where each row is an event of its own."""
+    if not events:
+        return
+    n = len(events)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT_MANY,
+            (
+                [event.code for event in events],
+                [now] * n,
+                [actor.kind] * n,
+                [actor.person_id] * n,
+                [actor.door] * n,
+                [event.area_path for event in events],
+                [event.subject for event in events],
+                [event.subject_id for event in events],
+                [msgspec.json.encode(event.facts()).decode() for event in events],
+            ),
+        )

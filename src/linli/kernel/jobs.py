@@ -6,10 +6,11 @@ it locks the row it works on and looks whether the work is done.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, ParamSpec
+from typing import Any, Generic, ParamSpec
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 P = ParamSpec("P")
 
@@ -22,16 +23,16 @@ class Task(Generic[P]):
     def __init__(self, function: Callable[P, None], name: str, lock: str | None):
         self.function = function
         self.name = name
-        self._task = app.task(name=name, retry=RETRIES, lock=lock, pass_context=False)(function)
+        self._task: Any = app.task(name=name, retry=RETRIES, lock=lock, pass_context=False)(function)
 
     def __call__(self, *args: P.args, **values: P.kwargs) -> None:
         self.function(*args, **values)
 
-    def defer(self, *args: P.args, **values: P.kwargs) -> None:
-        """Enqueue with this transaction; values must be JSON-able."""
+    def defer(self, **values: JSONValue) -> None:
+        """Enqueue with this transaction."""
         self._task.defer(**values)
 
-    def defer_at(self, when: datetime, **values: object) -> None:
+    def defer_at(self, when: datetime, **values: JSONValue) -> None:
         """Enqueue for later."""
         self._task.configure(schedule_at=when).defer(**values)
 

@@ -62,14 +62,17 @@ def react(*, now: datetime, batch: int = BATCH) -> int:
         for row in rows:
             _run_all(row, now)
         if rows:
-            Cursor.objects.filter(name="reactions").update(era=rows[-1][2], xid=rows[-1][1], event_id=rows[-1][0])
+            Cursor.objects.filter(name="reactions").update(
+                era=rows[-1][2], xid=rows[-1][1], event_id=rows[-1][0]
+            )
     return len(rows)
 
 
 def _read(cursor: Cursor, batch: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as db:
         db.execute(READ, (cursor.era, cursor.xid, cursor.event_id, list(registry), batch))
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+    return rows
 
 
 def _happened(row: tuple[Any, ...]) -> Happened:
@@ -93,7 +96,7 @@ def _run(code: str, handler: Handler, happened: Happened, now: datetime) -> None
                 return
             handler(happened.event, happened)
             Reacted.objects.filter(pk=kept.pk).update(done_at=now, next_try_at=None, fault="")
-    except Exception as fault:  # noqa: BLE001  a faulty reaction must not stop the others
+    except Exception as fault:
         log.exception("reaction_failed", reaction=code, event_id=happened.id)
         kept, _new = Reacted.objects.get_or_create(event_id=happened.id, reaction=code)
         wait = min(_FIRST_WAIT * 2**kept.tries, _LONGEST_WAIT)

@@ -153,7 +153,11 @@ def may_at(actor: Actor, permission: str, path: str) -> bool:
     return actor.kind == "system" or any(grant.covers(permission, path, None) for grant in actor.grants)
 
 
-_inside: ContextVar[tuple[tuple[str, ...], int | None] | None] = ContextVar("linli_scope", default=None)
+Wanted = tuple[tuple[str, ...], int | None]
+
+_inside: ContextVar[Wanted | None] = ContextVar("linli_scope", default=None)
+notes: ContextVar[dict[str, Any] | None] = ContextVar("linli_notes", default=None)
+"""What was read once and holds for the outermost scope of this moment (see stamp.py)."""
 
 
 def _set_wall(paths: tuple[str, ...], person_id: int | None) -> None:
@@ -180,12 +184,39 @@ def scope(actor: Actor, *more: str) -> Iterator[None]:
         if wanted != outer:
             _set_wall(*wanted)
         token = _inside.set(wanted)
+        page_of_notes = notes.set({}) if outer is None else None
         try:
             yield
             if outer is not None and wanted != outer:
                 _set_wall(*outer)
         finally:
             _inside.reset(token)
+            if page_of_notes is not None:
+                notes.reset(page_of_notes)
+
+
+@contextmanager
+def reaching(*more: str) -> Iterator[None]:
+    """Inside an open scope, let the database show `more` paths too; nothing happens where it does already.
+
+    For a right that does not come from a posting: a new matter's place, one's own matter's timeline.
+    """
+    outer = _inside.get()
+    if outer is None:
+        raise RuntimeError("reaching() needs an open scope")
+    paths, person_id = outer
+    missing = tuple(path for path in more if not path.startswith(paths))
+    if not missing:
+        yield
+        return
+    wider = (tuple(sorted({*paths, *missing})), person_id)
+    _set_wall(*wider)
+    token = _inside.set(wider)
+    try:
+        yield
+        _set_wall(*outer)
+    finally:
+        _inside.reset(token)
 
 
 def in_scope() -> bool:

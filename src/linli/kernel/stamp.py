@@ -1,19 +1,34 @@
 """Version numbers of what processes keep in memory: changed with the edit, asked before use, never stale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from django.db import connection
 
+from .scope import notes
+
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+_NOTE = "stamps"
+
+
+def versions() -> dict[str, int]:
+    """All versions in force; read once for the length of the outermost scope."""
+    kept = notes.get()
+    if kept is not None and _NOTE in kept:
+        return kept[_NOTE]  # type: ignore[no-any-return]
+    with connection.cursor() as cursor:
+        cursor.execute("select name, version from kernel_stamp")
+        found = dict(cursor.fetchall())
+    if kept is not None:
+        kept[_NOTE] = found
+    return found
 
 
 def version(name: str) -> int:
-    """The version in force for this transaction; 0 before the first edit."""
-    with connection.cursor() as cursor:
-        cursor.execute("select version from kernel_stamp where name = %s", (name,))
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    """One version; 0 before the first edit."""
+    return versions().get(name, 0)
 
 
 def bump(name: str) -> None:
@@ -28,19 +43,23 @@ def bump(name: str) -> None:
             "on conflict (name) do update set version = excluded.version",
             (name,),
         )
+    kept = notes.get()
+    if kept is not None:
+        kept.pop(_NOTE, None)
 
 
 class Kept(Generic[T]):
-    """A value made from rows and kept in this process for as long as its stamp stays the same."""
+    """A value made from rows and kept in this process for as long as its stamps stay the same."""
 
-    def __init__(self, name: str, make: Callable[[], T]):
-        self.name = name
+    def __init__(self, make: Callable[[], T], *names: str):
+        self.names = names
         self.make = make
-        self._held: tuple[int, T] | None = None
+        self._held: tuple[tuple[int, ...], T] | None = None
 
     def get(self) -> T:
-        """The value for the version in force; one small query."""
-        wanted = version(self.name)
+        """The value for the versions in force."""
+        now = versions()
+        wanted = tuple(now.get(name, 0) for name in self.names)
         held = self._held
         if held is not None and held[0] == wanted:
             return held[1]

@@ -13,7 +13,9 @@ class Area(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     level = models.SmallIntegerField(choices=Level.choices, verbose_name=_("层级"))
     kind = models.TextField(choices=GridKind.choices, default=GridKind.BASE, verbose_name=_("网格类型"))
-    code = models.TextField(verbose_name=_("编码"))  # 12 digits, grids 12 + 3, below that the parent's code + own
+    code = models.TextField(
+        verbose_name=_("编码")
+    )  # 12 digits, grids 12 + 3, below that the parent's code + own
     name = models.TextField(verbose_name=_("全称"))
     short = models.TextField(verbose_name=_("简称"))
     pinyin = models.TextField()  # Chinese order; the embedded database has no ICU
@@ -36,8 +38,12 @@ class Area(models.Model):
     class Meta:
         verbose_name = _("区域")
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(until__isnull=True), name="places_area_code"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="places_area_days"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(until__isnull=True), name="places_area_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="places_area_days"
+            ),
             models.CheckConstraint(
                 condition=Q(path__startswith="/") & Q(path__endswith="/"), name="places_area_path"
             ),
@@ -68,7 +74,8 @@ class Succession(models.Model):
 class Hours(models.Model):
     """Working hours of an area from a day on; an area without own rows uses its parent's.
 
-    week: seven lists of ["08:30", "12:00"] pairs, Monday first; special: {"2026-12-31": [["08:30", "12:00"]]}.
+    week: openings of Monday to Friday as texts, ["08:30-12:00 14:00-18:00", ...]; special: {"2026-12-31":
+    "08:30-12:00"}, a closed day being "" (see kernel/hours.py). Rows are never changed, later ones follow.
     """
 
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)  # null: the cell's default

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from .home import Home
 from .database import django_database
+from .home import Home
 
 HERE = Path(__file__).resolve().parent
 HOME = Home.at()
@@ -24,6 +24,11 @@ LINLI_JOBS_SCHEMA = "jobs"
 LINLI_APP_ROLE = os.environ.get("LINLI_APP_ROLE", "linli_app")
 LINLI_ZONE = ZoneInfo("Asia/Shanghai")
 LINLI_HELP_PHONE = os.environ.get("LINLI_HELP_PHONE", "12345")
+LINLI_SENDERS = {
+    "sms": "linli.site.senders.sms",
+    "wecom": "linli.site.senders.wecom",
+    "mail": "linli.site.senders.mail",
+}
 LINLI_SMS_URL = os.environ.get("LINLI_SMS_URL", "")
 LINLI_SMS_KEY = os.environ.get("LINLI_SMS_KEY", "")
 LINLI_WECOM_URL = os.environ.get("LINLI_WECOM_URL", "")

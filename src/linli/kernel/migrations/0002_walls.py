@@ -2,7 +2,15 @@
 
 from django.db import migrations
 
-from linli.kernel.walls import AppendOnly, Functions, Wall
+from linli.kernel.walls import AppendOnly, Functions, OwnerFunction, Wall
+
+# The first answer to a command id, whoever's wall it lies behind; the hash in it covers who asked.
+FIRST_ANSWER = """
+#variable_conflict use_column
+begin return query
+    select code, subject_id, area_path, facts, body_hash from kernel_event where command_id = asked;
+end
+"""
 
 
 class Migration(migrations.Migration):
@@ -17,6 +25,11 @@ class Migration(migrations.Migration):
             "drop table kernel_cache",
         ),
         Functions(),
+        OwnerFunction(
+            "first_answer(asked uuid)",
+            "table (code text, subject_id bigint, area_path text, facts jsonb, body_hash bytea)",
+            FIRST_ANSWER,
+        ),
         Wall("kernel_event"),
         Wall("kernel_notice", owner="person_id"),
         Wall("kernel_storedfile", owner="made_by"),

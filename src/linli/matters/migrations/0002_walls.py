@@ -50,6 +50,12 @@ begin return query
 end
 """
 
+# Where an open report lies that others may join; nothing of it is shown.
+SHAREABLE = """
+begin return (select area_path from matters_matter
+    where id = matter and closed_at is null and kind = 'snapshot'); end
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("matters", "0001_initial"), ("kernel", "0002_walls"), ("places", "0001_initial")]
@@ -74,6 +80,7 @@ class Migration(migrations.Migration):
         OwnerFunction(
             "matter_search(wanted text, place text, below bigint, most int)", "setof bigint", SEARCH
         ),
+        OwnerFunction("shareable_path(matter bigint)", "text", SHAREABLE),
         OwnerFunction("matter_by_token(token bytea)", "table (id bigint, area_path text)", BY_TOKEN),
         OwnerFunction("matter_by_link(token bytea)", "table (id bigint, area_path text)", BY_LINK),
         OwnerFunction(

@@ -27,7 +27,9 @@ class StageHours(models.Model):
         verbose_name = _("环节时限")
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "kind", "stage", "rung", "since"], nulls_distinct=False, name="matters_hours_once"
+                fields=["area", "kind", "stage", "rung", "since"],
+                nulls_distinct=False,
+                name="matters_hours_once",
             )
         ]
 

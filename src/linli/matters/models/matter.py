@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel import secret
 from linli.kernel.scope import InArea, Scoped
 
-from ..terms import Outcome, OrderType, RemarkKind, Source, Via
+from ..terms import OrderType, Outcome, RemarkKind, Source, Via
 
 OPEN = Q(closed_at__isnull=True)
 
@@ -68,7 +68,9 @@ class Matter(InArea):
     holder_role = models.TextField()
     holder_area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     holder_person_id = models.BigIntegerField(null=True)
-    holder_unit = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    holder_unit = models.ForeignKey(
+        "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     opened_at = models.DateTimeField(verbose_name=_("居民反映时间"))
     received_at = models.DateTimeField(verbose_name=_("进入系统时间"))
@@ -105,7 +107,9 @@ class Matter(InArea):
     class Meta:
         verbose_name = _("事项")
         indexes = [
-            models.Index(fields=["next_due_at"], name="matters_matter_due", condition=Q(next_due_at__isnull=False)),
+            models.Index(
+                fields=["next_due_at"], name="matters_matter_due", condition=Q(next_due_at__isnull=False)
+            ),
             *(
                 models.Index(
                     fields=[f"{level}_id", "due_at", "id"],
@@ -140,7 +144,8 @@ class Matter(InArea):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, outcome="") | Q(closed_at__isnull=False, next_due_at__isnull=True),
+                condition=Q(closed_at__isnull=True, outcome="")
+                | Q(closed_at__isnull=False, next_due_at__isnull=True),
                 name="matters_closed_rests",
             ),
             models.CheckConstraint(condition=~Q(holder_role=""), name="matters_never_ownerless"),
@@ -152,7 +157,10 @@ class Matter(InArea):
     def follow_secret(self) -> str:
         """The token of the follow link, for printing it on paper again."""
         return secret.unseal(
-            bytes(self.follow_sealed), compartment="follow", place="matters_matter.follow", row=self.follow_uid
+            bytes(self.follow_sealed),
+            compartment="follow",
+            place="matters_matter.follow",
+            row=self.follow_uid,
         )
 
 
@@ -178,7 +186,9 @@ class Reporter(InArea):
     class Meta:
         verbose_name = _("反映人")
         indexes = [
-            models.Index(fields=["phone_index"], name="matters_reporter_phone", condition=Q(phone_index__isnull=False))
+            models.Index(
+                fields=["phone_index"], name="matters_reporter_phone", condition=Q(phone_index__isnull=False)
+            )
         ]
 
     def seal_field(self, field: str, text: str) -> bytes:

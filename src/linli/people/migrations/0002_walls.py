@@ -18,6 +18,20 @@ begin return query
 end
 """
 
+# Everybody who holds one of the roles, now or later: what the routing of a new matter goes by.
+DESKS_HELD = """
+#variable_conflict use_column
+begin return query
+    select area_id, role, person_id, from_on, to_on from people_posting where role = any(roles)
+    order by from_on, id;
+end
+"""
+
+# Whose telephone it is, by the whole number's blind index; gives an id and nothing else.
+PERSON_OF_PHONE = """
+begin return (select id from people_person where phone_index = mark order by id desc limit 1); end
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial"), ("kernel", "0002_walls"), ("places", "0001_initial")]
@@ -34,4 +48,10 @@ class Migration(migrations.Migration):
             " area_level smallint, posting_id bigint)",
             POSTED_AT,
         ),
+        OwnerFunction(
+            "desks_held(roles text[])",
+            "table (area_id bigint, role text, person_id bigint, from_on date, to_on date)",
+            DESKS_HELD,
+        ),
+        OwnerFunction("person_of_phone(mark bytea)", "bigint", PERSON_OF_PHONE),
     ]

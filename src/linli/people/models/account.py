@@ -1,6 +1,6 @@
 """Sign-in: accounts, API tokens, telephone codes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -28,12 +28,11 @@ class Account(AbstractBaseUser):
     language = models.TextField(default="", blank=True)
     shortcuts = models.BooleanField(default=True)  # single-key shortcuts may be switched off (WCAG 2.1.4)
     made_at = models.DateTimeField()
-    last_login: models.DateTimeField
 
-    objects = Accounts()
+    objects: ClassVar[Accounts] = Accounts()
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("账号")

@@ -26,7 +26,9 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("单位")
         indexes = [
-            models.Index(fields=["area_path"], name="people_organisation_path", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["area_path"], name="people_organisation_path", opclasses=["text_pattern_ops"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,9 @@ class Person(InArea):
     class Meta:
         verbose_name = _("人员")
         indexes = [
-            models.Index(fields=["phone_index"], name="people_person_phone", condition=Q(phone_index__isnull=False)),
+            models.Index(
+                fields=["phone_index"], name="people_person_phone", condition=Q(phone_index__isnull=False)
+            ),
             models.Index(fields=["id_index"], name="people_person_id", condition=Q(id_index__isnull=False)),
             models.Index(fields=["area_path"], name="people_person_path", opclasses=["text_pattern_ops"]),
         ]

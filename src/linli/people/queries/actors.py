@@ -54,9 +54,7 @@ def actor_for_person(
             for one in grants
             if one.path.startswith(below) or below.startswith(one.path)
         )
-    return Actor(
-        kind="person", name=name, person_id=person_id, standings=standings, grants=grants, door=door
-    )
+    return Actor(kind="person", name=name, person_id=person_id, standings=standings, grants=grants, door=door)
 
 
 def actor_of(account: Account, now: datetime) -> Actor:

@@ -28,7 +28,9 @@ class NotCommon:
     def validate(self, password: str, user: object = None) -> None:
         """Refuse an easy one."""
         if too_easy(password):
-            raise ValidationError(_("这个密码太容易猜到。可以用几个不相干的词连起来。"), code="password_too_easy")
+            raise ValidationError(
+                _("这个密码太容易猜到。可以用几个不相干的词连起来。"), code="password_too_easy"
+            )
 
     def get_help_text(self) -> str:
         """What the form says beside the field."""

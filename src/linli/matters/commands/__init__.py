@@ -1,0 +1,36 @@
+"""The only writers of matters, one function per verb."""
+
+from .asking import answer_follow_up, answer_own, follow_up, make_follow_up_link
+from .categories import edit_category, retire_category
+from .clocks import recompute_clocks, set_limit
+from .intake import open_matter
+from .lapse import sweep, sweep_all
+from .sights import reporter_field, see_reporter
+from .steps import assign, hand_up, move_matter, send_down, undo
+from .words import note, supplement, support, urge, withdraw
+
+__all__ = [
+    "answer_follow_up",
+    "answer_own",
+    "assign",
+    "edit_category",
+    "follow_up",
+    "hand_up",
+    "make_follow_up_link",
+    "move_matter",
+    "note",
+    "open_matter",
+    "recompute_clocks",
+    "reporter_field",
+    "retire_category",
+    "see_reporter",
+    "send_down",
+    "set_limit",
+    "supplement",
+    "support",
+    "sweep",
+    "sweep_all",
+    "undo",
+    "urge",
+    "withdraw",
+]

@@ -1,0 +1,68 @@
+"""One matter: by number, by follow link; for whoever may see it, and as what."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from linli.kernel import secret
+from linli.kernel.scope import Actor, may, reaching
+
+from .. import access
+from ..models import Matter, Supporter
+
+
+@dataclass(frozen=True)
+class Found:
+    """A matter and how the actor stands to it."""
+
+    matter: Matter
+    as_staff: bool
+    own: bool
+
+
+def matter_for(actor: Actor, number: str) -> Found | None:
+    """The matter of a number for staff in reach, its reporter, or somebody who joined it; else None."""
+    matter = (
+        Matter.objects.reachable(actor, access.SEE).select_related("category").filter(number=number).first()
+    )
+    if matter is not None:
+        own = actor.person_id is not None and matter.reporter_person_id == actor.person_id
+        return Found(matter, _as_staff(actor, matter), own)
+    return _joined(actor, number)
+
+
+def _as_staff(actor: Actor, matter: Matter) -> bool:
+    return any(grant.covers(access.SEE, matter.area_path, matter.holder_unit_id) for grant in actor.grants)
+
+
+def _joined(actor: Actor, number: str) -> Found | None:
+    if actor.person_id is None:
+        return None
+    paths = Supporter.objects.filter(person_id=actor.person_id).values_list("area_path", "matter_id")
+    joined = {matter_id: path for path, matter_id in paths}
+    if not joined:
+        return None
+    with reaching(*set(joined.values())):
+        matter = Matter.objects.select_related("category").filter(number=number, pk__in=joined).first()
+    return Found(matter, False, False) if matter is not None else None
+
+
+def matter_by_token(token: str) -> tuple[int, str] | None:
+    """Id and place of the matter a follow link opens, or None; the link itself is the right to see it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, area_path from matter_by_token(%s)", (secret.token_digest(token),))
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def matter_by_follow_up_link(token: str) -> tuple[int, str] | None:
+    """Id and place of the matter a one-time follow-up link asks about, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, area_path from matter_by_link(%s)", (secret.token_digest(token),))
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def may_act(actor: Actor, matter: Matter) -> bool:
+    """True when the actor holds the permission to act on matters there (holding it is another question)."""
+    return may(actor, access.ACT, matter)

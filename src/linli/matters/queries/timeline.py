@@ -1,0 +1,206 @@
+"""The course of a matter, newest first: drawn from its events, with the texts and photos they point to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from linli.kernel.models import EventRow, StoredFile
+from linli.kernel.scope import reaching
+from linli.people.models import Organisation
+from linli.people.queries import Card, cards
+from linli.people.terms import Role
+from linli.places.models import Area
+
+from ..kinds import kind_of
+from ..models import Matter, Remark
+from ..shape import Kind
+from ..terms import RemarkKind, Satisfaction, Source, Verdict, Via
+
+CHANGES = (
+    "matters.opened", "matters.imported", "matters.moved", "matters.handed_up", "matters.sent_down",
+    "matters.assigned", "matters.noted", "matters.urged", "matters.withdrawn", "matters.supported",
+    "matters.lapsed", "matters.followed_up", "matters.undone", "matters.placed", "matters.reporter_seen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. `inner` ones are for staff only."""
+
+    event_id: int
+    code: str
+    at: datetime
+    who: str
+    unit: str
+    verb: str
+    text: str
+    inner: bool
+    photos: tuple[UUID, ...] = ()
+    inset: str = ""
+    actor_id: int | None = None
+
+
+@dataclass
+class _Known:
+    """Everything the entries name, fetched once."""
+
+    kind: Kind
+    remarks: dict[int, Remark]
+    staff: dict[int, Card]
+    areas: dict[int, str]
+    units: dict[int, str]
+    photos: dict[tuple[str, int], list[UUID]]
+
+    def desk(self, role: str, area_id: int) -> str:
+        """槐荫社区前台: the name of a desk, without any person's."""
+        label = Role(role).label
+        return f"{self.areas.get(area_id, '')} {label}".strip()
+
+    def person(self, person_id: int | None) -> str:
+        card = self.staff.get(person_id) if person_id is not None else None
+        return card.name if card else ""
+
+
+def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
+    """The entries of a matter the caller may see; `public_only` is the reporter's subset.
+
+    A fixed number of queries whatever the length. Opens the matter's place for the reporter's reading.
+    """
+    with reaching(matter.area_path):
+        rows = list(
+            EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=CHANGES).order_by("-id")[
+                :500
+            ]
+        )
+        known = _known(matter, rows)
+    undone = {row.facts["undone_event_id"] for row in rows if row.code == "matters.undone"}
+    entries = [_entry(row, known) for row in rows if row.pk not in undone and row.code != "matters.undone"]
+    return [entry for entry in entries if not (public_only and entry.inner)]
+
+
+def _known(matter: Matter, rows: Iterable[EventRow]) -> _Known:
+    remarks = {one.pk: one for one in Remark.objects.filter(matter=matter)}
+    people, areas, units = set[int](), set[int](), set[int]()
+    for row in rows:
+        people.update(one for one in (row.actor_id, row.facts.get("person_id")) if one)
+        areas.update(one for one in (row.facts.get("holder_area_id"), row.facts.get("area_id")) if one)
+        units.update(one for one in (row.facts.get("unit_id"),) if one)
+    photos: dict[tuple[str, int], list[UUID]] = {}
+    files = StoredFile.objects.filter(subject="matter", subject_id=matter.pk) | StoredFile.objects.filter(
+        subject="remark", subject_id__in=list(remarks)
+    )
+    for uid, subject, subject_id in files.order_by("id").values_list("uid", "subject", "subject_id"):
+        photos.setdefault((subject, subject_id or 0), []).append(uid)
+    return _Known(
+        kind_of(matter.kind),
+        remarks,
+        cards(people),
+        dict(Area.objects.filter(pk__in=areas).values_list("pk", "short")),
+        dict(Organisation.objects.filter(pk__in=units).values_list("pk", "short")),
+        photos,
+    )
+
+
+def _entry(row: EventRow, known: _Known) -> Entry:
+    verb, text, inner = WORDS[row.code](row.facts, known)
+    remark = known.remarks.get(row.facts.get("remark_id") or 0)
+    photos = known.photos.get(("remark", remark.pk), []) if remark else []
+    if row.code == "matters.opened":
+        photos = known.photos.get(("matter", row.subject_id), [])
+    who = known.person(row.actor_id)
+    card = known.staff.get(row.actor_id) if row.actor_id else None
+    return Entry(
+        event_id=row.pk,
+        code=row.code,
+        at=row.at,
+        who=who,
+        unit=card.organisation if card else "",
+        verb=verb,
+        text=remark.text if remark else text,
+        inner=inner or bool(remark and not remark.public),
+        photos=tuple(photos),
+        inset=text if remark and text else "",
+        actor_id=row.actor_id,
+    )
+
+
+Facts = dict[str, Any]
+Worded = tuple[str, str, bool]
+
+
+def _opened(facts: Facts, known: _Known) -> Worded:
+    source = str(Source(facts["source"]).label)
+    desk = known.desk(facts["holder_role"], facts["holder_area_id"])
+    return str(_("已收到")), _("来源：%(source)s，交给%(desk)s。") % {"source": source, "desk": desk}, False
+
+
+def _moved(facts: Facts, known: _Known) -> Worded:
+    move = known.kind.move(facts["before"]["stage"], facts["move"])
+    return (str(move.done), "", not move.told) if move else (facts["move"], "", True)
+
+
+def _handed_up(facts: Facts, known: _Known) -> Worded:
+    desk = known.desk(facts["holder_role"], facts["holder_area_id"])
+    verb = _("超时自动上报") if facts["auto"] else _("上报")
+    return verb, _("交给%(desk)s。") % {"desk": desk}, False
+
+
+def _sent_down(facts: Facts, known: _Known) -> Worded:
+    desk = known.desk(facts["holder_role"], facts["holder_area_id"])
+    verb = _("反馈结果") if facts["fed_back"] else _("交办")
+    return verb, _("交给%(desk)s。") % {"desk": desk}, False
+
+
+def _assigned(facts: Facts, known: _Known) -> Worded:
+    name = known.person(facts["person_id"]) or known.units.get(facts["unit_id"] or 0, "")
+    return _("派单"), _("交给%(name)s。") % {"name": name}, False
+
+
+def _noted(facts: Facts, _known: _Known) -> Worded:
+    labels = {RemarkKind.PROGRESS: _("进展"), RemarkKind.SUPPLEMENT: _("居民补充")}
+    return labels.get(RemarkKind(facts["kind"]), _("备注")), "", not facts["public"]
+
+
+def _lapsed(facts: Facts, known: _Known) -> Worded:
+    stage = str(known.kind.stage(facts["stage"]).label)
+    return _("超时提醒"), _("“%(stage)s”到期未办，已提醒上一级。") % {"stage": stage}, True
+
+
+def _followed_up(facts: Facts, _known: _Known) -> Worded:
+    via = str(Via(facts["via"]).label)
+    if not facts["reached"]:
+        return _("回访没联系上"), via, True
+    words = [via, str(Verdict(facts["verdict"]).label)]
+    if facts["satisfaction"]:
+        words.append(str(Satisfaction(facts["satisfaction"]).label))
+    return _("回访"), "，".join(words) + "。", False
+
+
+def _seen(facts: Facts, _known: _Known) -> Worded:
+    return _("查看反映人信息"), "", True
+
+
+def _said(verb: Callable[[], str], *, inner: bool = False) -> Callable[[Facts, _Known], Worded]:
+    return lambda _facts, _known: (verb(), "", inner)
+
+
+WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
+    "matters.opened": _opened,
+    "matters.imported": _said(lambda: _("从原系统导入")),
+    "matters.moved": _moved,
+    "matters.handed_up": _handed_up,
+    "matters.sent_down": _sent_down,
+    "matters.assigned": _assigned,
+    "matters.noted": _noted,
+    "matters.urged": _said(lambda: _("居民催办")),
+    "matters.withdrawn": _said(lambda: _("本人撤回")),
+    "matters.supported": _said(lambda: _("又有居民遇到同样的问题")),
+    "matters.lapsed": _lapsed,
+    "matters.followed_up": _followed_up,
+    "matters.placed": _said(lambda: _("更正地点"), inner=True),
+    "matters.reporter_seen": _seen,
+}

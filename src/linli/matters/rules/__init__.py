@@ -1,0 +1,1 @@
+"""Decisions about matters: values in, values out."""

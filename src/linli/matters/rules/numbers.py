@@ -1,0 +1,8 @@
+"""The number of a matter: the day and its place in the day, such as 20261123-0187."""
+
+from datetime import date
+
+
+def number(day: date, place: int) -> str:
+    """At least four digits after the day; more on a very busy one."""
+    return f"{day:%Y%m%d}-{place:04d}"
