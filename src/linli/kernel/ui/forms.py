@@ -115,8 +115,8 @@ class PhotoInput(forms.FileInput):
         return f"{id_}_0" if id_ else ""
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, UploadedFile], name: str
-    ) -> list[UploadedFile]:
+        self, data: Mapping[str, Any], files: "MultiValueDict[str, UploadedFile[Any]]", name: str
+    ) -> "list[UploadedFile[Any]]":
         return [file for file in files.getlist(name) if file]
 
 
@@ -130,7 +130,7 @@ class PhotosField(forms.Field):
         super().__init__(required=required, **kwargs)
         self.most = most
 
-    def clean(self, value: Sequence[UploadedFile] | None) -> list[UploadedFile]:
+    def clean(self, value: "Sequence[UploadedFile[Any]] | None") -> "list[UploadedFile[Any]]":
         photos = list(value or ())
         if self.required and not photos:
             raise forms.ValidationError(_("请拍一张照片。"), code="required")

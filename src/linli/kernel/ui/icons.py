@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 SPRITE = Path(__file__).parent / "static" / "ui" / "sprite.svg"
 
 
-class UnknownIcon(LookupError):
+class UnknownIconError(LookupError):
     """No such icon in the sprite."""
 
 
@@ -27,7 +27,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """The markup of one icon: hidden from readers beside a word, or named when it stands alone."""
     if name not in icon_names():
         near = ", ".join(get_close_matches(name, icon_names())) or "see the preview page"
-        raise UnknownIcon(f"no icon {name!r} ({near})")
+        raise UnknownIconError(f"no icon {name!r} ({near})")
     return format_html(
         '<svg class="i" viewBox="0 0 24 24"{}><use href="{}#i-{}"/></svg>',
         format_html(' role="img" aria-label="{}"', label) if label else SafeString(' aria-hidden="true"'),

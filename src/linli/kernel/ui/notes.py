@@ -13,7 +13,7 @@ UNDO = 21
 _LEVELS: dict[Kind, int] = {
     "ok": messages.SUCCESS,
     "info": messages.INFO,
-    "off": messages.DEBUG + 1,
+    "off": messages.SUCCESS + 1,  # above the level from which messages are kept
     "soon": messages.WARNING,
     "late": messages.ERROR,
 }

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from linli.kernel.worktime import CHINA
+
 from . import icons
 from .forms import ChipRadio, Form, PhotosField
 from .parts import (
@@ -31,7 +33,6 @@ from .parts import (
     View,
 )
 from .plan import Point, Shape, draw
-from .words import CHINA
 
 NOW = datetime(2026, 11, 25, 14, 20, tzinfo=CHINA)
 MODES = {"resident": "居民", "elder": "大字版", "staff": "工作人员", "wall": "大屏"}

@@ -4,10 +4,11 @@ Pure: values in, text out. Chinese is the first language; every function takes `
 Moments are aware datetimes of any zone and are shown in China's single zone.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Final
 
-CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+from linli.kernel.worktime import CHINA
+
 DAY: Final = 86_400
 
 _WEEK: Final = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}

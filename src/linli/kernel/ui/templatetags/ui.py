@@ -143,7 +143,10 @@ def time_left(due_at: datetime, now: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def command_id(context: template.Context) -> SafeString:
-    """The hidden id that makes a double click or a repeated sending one act; the page may give its own."""
+    """The hidden id that makes a double click or a repeated sending one act.
+
+    For forms without fields of their own; a form that has the field shows it with its hidden fields.
+    """
     return format_html(
         '<input type="hidden" name="command_id" value="{}">', context.get("command_id") or uuid4()
     )
