@@ -99,9 +99,12 @@ def _load_sample(home: Home, households: int | None) -> None:
 
 def _sign_ins() -> list[tuple[str, str, str]]:
     from linli.people.queries import sample_town
+
+    if not sample_town():
+        return []
     from linli.site import town
 
-    return list(town.sign_ins()) if sample_town() else []
+    return list(town.sign_ins())
 
 
 def _note(home: Home) -> Path:
