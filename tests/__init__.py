@@ -1,0 +1,1 @@
+"""Tests mirror src/linli path for path."""

@@ -1,0 +1,117 @@
+"""A real PostgreSQL for the whole run, one database for each process, each test rolled back.
+
+The first process starts the embedded server (fsync off) and makes a template with the standing cast;
+every test process clones it. Tests connect as the application's role, never as the owner.
+"""
+
+import atexit
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+from linli.site.home import Home  # noqa: E402
+from linli.site.postgres import serving  # noqa: E402
+from linli.site.postgres.address import parts_of, url_of  # noqa: E402
+
+_stack = ExitStack()
+
+
+def _on(url: str, dbname: str, **more: str) -> str:
+    return url_of(**{**parts_of(url), "dbname": dbname, **more})
+
+
+def _start() -> None:
+    """Server and template, once for all processes of the run."""
+    folder = _stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-tests-"))
+    home = Home.at(folder)
+    server = _stack.enter_context(serving(home, fast=True))
+    superuser = _on(server.owner_url, "postgres", user="postgres", password=home.key_text("superuser_password"))
+    os.environ.update(
+        LINLI_HOME=folder,
+        LINLI_OWNER_URL=server.owner_url,
+        LINLI_APP_URL=server.app_url,
+        LINLI_TEST_SUPERUSER=superuser,
+    )
+    subprocess.run([sys.executable, "-m", "tests.prepare"], check=True, cwd=ROOT, env=_child_env())
+    atexit.register(_stack.close)
+
+
+def _child_env() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+
+
+def _clone() -> None:
+    """This process's own database."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with psycopg.connect(os.environ["LINLI_TEST_SUPERUSER"], autocommit=True) as connection:
+        connection.execute(f'drop database if exists "{name}" with (force)')
+        connection.execute(f'create database "{name}" template linli owner linli_owner')
+    for variable in ("LINLI_OWNER_URL", "LINLI_APP_URL"):
+        os.environ[variable] = _on(os.environ[variable], name)
+
+
+if "LINLI_TEST_SUPERUSER" not in os.environ:
+    _start()
+_clone()
+os.environ["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.test import Client  # noqa: E402
+
+from linli.kernel.scope import Actor  # noqa: E402
+from tests import town  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is ready: nothing for the plugin to make."""
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Wednesday 25 November 2026, 14:20 in China: the moment most tests happen."""
+    return town.NOW
+
+
+@pytest.fixture
+def cast(db: None) -> town.Cast:
+    """The standing town: areas, people, actors by name."""
+    return town.cast()
+
+
+@pytest.fixture
+def chen(cast: town.Cast) -> Actor:
+    """Chen Siyuan, grid worker of the third grid."""
+    return cast.actor("chen")
+
+
+@pytest.fixture
+def li(cast: town.Cast) -> Actor:
+    """Li Xiaomei of the community desk."""
+    return cast.actor("li")
+
+
+@pytest.fixture
+def zhou(cast: town.Cast) -> Actor:
+    """Ms Zhou, a resident."""
+    return cast.actor("zhou")
+
+
+@pytest.fixture
+def client(db: None) -> Iterator[Client]:
+    """A browser that has not signed in; `town.sign_in(client, name)` signs somebody in."""
+    yield Client()
