@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import translation
 
 from linli.kernel.ui import preview
@@ -16,7 +15,7 @@ from linli.kernel.ui.parts import Cell, Clock, Column, Fig, Progress, Table, Tim
 
 def render(source: str, **values: Any) -> str:
     context = preview.context() | values
-    return engines["django"].from_string("{% load ui %}" + source).render(context, RequestFactory().get("/"))
+    return engines["django"].from_string("{% load ui %}" + source).render(context)
 
 
 def part(name: str, **values: Any) -> str:

@@ -17,11 +17,7 @@ SRC = Path(icons.__file__).parents[2]
 def shell(name: str, mode: str = "resident", **values: Any) -> str:
     source = f'{{% extends "ui/{name}.html" %}}{{% block title %}}试{{% endblock %}}{{% block main %}}<h1>正文</h1>{{% endblock %}}'
     request = RequestFactory().get("/", {"q": '"><b>'})
-    return (
-        engines["django"]
-        .from_string(source)
-        .render(preview.context(mode) | {"request": request} | values, request)
-    )
+    return engines["django"].from_string(source).render(preview.context(mode) | {"request": request} | values)
 
 
 @pytest.mark.parametrize("name", ["resident", "worker", "staff", "plain", "base"])
@@ -80,7 +76,7 @@ def test_the_menu_page_lists_what_the_column_lists() -> None:
         ("403", {"sentence": "这件事归第4网格办。", "ask_name": "李晓梅"}, "可以找李晓梅。"),
         ("403", {}, "这页您没有权限"),
         ("403_csrf", {}, "刚才的内容没有送出"),
-        ("500", {"error_number": "7K2D"}, "已记下，编号7K2D。"),
+        ("500", {"number": "7K2D"}, "已记下，编号7K2D。"),
         ("500", {}, "我们这边出错了"),
     ],
 )
