@@ -9,11 +9,12 @@ from django import forms
 from .command import Command
 from .event import Event
 from .refusal import Refusal
+from .ui.forms import Form
 
 E = TypeVar("E", bound=Event)
 
 
-class CommandForm(forms.Form):
+class CommandForm(Form):
     """A form that asks for one command; `command_id` makes a double click and a resend harmless."""
 
     command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)

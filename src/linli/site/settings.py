@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -92,6 +93,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "linli.kernel.ui.forms.Renderer"
 
 DATABASES = {
     "default": django_database(os.environ.get("LINLI_APP_URL", ""), LINLI_CELL),
