@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -40,11 +41,13 @@ def end_group(leader: int, last_signal: signal.Signals = signal.SIGKILL) -> None
         return
 
 
-def collect_orphans(leader: int) -> None:
-    """Takes the exit codes of adopted processes of that group; returns when none is left to take."""
+def collect_orphans(leader: int, patience: float = 5.0) -> None:
+    """Takes the exit codes of adopted processes of a group that was ended, until none is left."""
+    deadline = time.monotonic() + patience
     try:
-        while os.waitpid(-leader, os.WNOHANG)[0]:
-            continue
+        while time.monotonic() < deadline:
+            if not os.waitpid(-leader, os.WNOHANG)[0]:
+                time.sleep(0.01)
     except ChildProcessError:
         return
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -40,18 +41,26 @@ def opened_home(home_path: str | None) -> Home:
     return home
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The opened home; the server, unless `up` runs it and has told us its addresses."""
+
+    home: Home
+    server: Server | None
+
+
 @contextmanager
-def ground(home_path: str | None) -> Iterator[Home]:
+def ground(home_path: str | None) -> Iterator[Ground]:
     """Home, database and framework for the block; a child of `up` finds the database in its environment."""
     home = opened_home(home_path)
     if os.environ.get("LINLI_APP_URL"):
         _load_framework()
-        yield home
+        yield Ground(home, None)
         return
     with serving(home) as server:
         os.environ.update(environment(home, server))
         _load_framework()
-        yield home
+        yield Ground(home, server)
 
 
 def _load_framework() -> None:
