@@ -38,7 +38,9 @@ def read_mark(word: str, types: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def cut(rows: Sequence[R], size: int, key: Callable[[R], tuple[Any, ...]], *, backwards: bool, inner: bool) -> Slice[R]:
+def cut(
+    rows: Sequence[R], size: int, key: Callable[[R], tuple[Any, ...]], *, backwards: bool, inner: bool
+) -> Slice[R]:
     """Make a slice of `size` rows from `size` + 1 fetched ones.
 
     backwards: the rows came in reverse order, for the page before; inner: this is not the first page.

@@ -15,7 +15,11 @@ class EventRow(InArea):
     """One fact: audit trail, timeline, outbox and source of every figure. Append-only, no personal text."""
 
     era = models.SmallIntegerField(db_default=0)  # raised when a restored database counts transactions anew
-    xid = models.BigIntegerField(db_default=Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()))
+    xid = models.BigIntegerField(
+        db_default=Cast(
+            Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
+        )
+    )
     code = models.TextField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(
@@ -38,7 +42,9 @@ class EventRow(InArea):
         indexes = [
             models.Index(fields=["era", "xid", "id"], name="kernel_event_order"),
             models.Index(fields=["subject", "subject_id", "id"], name="kernel_event_subject"),
-            models.Index(fields=["actor_id", "id"], name="kernel_event_actor", condition=Q(actor_id__isnull=False)),
+            models.Index(
+                fields=["actor_id", "id"], name="kernel_event_actor", condition=Q(actor_id__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -88,7 +94,9 @@ class Reacted(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event_id", "reaction"], name="kernel_reacted_once")]
         indexes = [
-            models.Index(fields=["next_try_at"], name="kernel_reacted_owed", condition=Q(done_at__isnull=True))
+            models.Index(
+                fields=["next_try_at"], name="kernel_reacted_owed", condition=Q(done_at__isnull=True)
+            )
         ]
 
 

@@ -36,7 +36,9 @@ class View(Protocol):
     __name__: str
     __module__: str
 
-    def __call__(self, request: Asked, *, actor: Actor, now: datetime, **captured: Any) -> HttpResponseBase: ...
+    def __call__(
+        self, request: Asked, *, actor: Actor, now: datetime, **captured: Any
+    ) -> HttpResponseBase: ...
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def page(pattern: str, *, needs: str, methods: tuple[str, ...] = ("GET", "POST")
 
         @functools.wraps(view)
         def door(request: HttpRequest, **captured: Any) -> HttpResponseBase:
-            asked = cast(Asked, request)
+            asked = cast("Asked", request)
             turned_away = _turn_away(asked, needs)
             if turned_away is not None:
                 return turned_away
@@ -86,7 +88,7 @@ def page(pattern: str, *, needs: str, methods: tuple[str, ...] = ("GET", "POST")
 
         guarded = require_http_methods(["HEAD", *methods])(door)
         routes[name] = Route(pattern, name, needs, methods, guarded)
-        return cast(View, guarded)
+        return cast("View", guarded)
 
     return name_it
 

@@ -13,7 +13,9 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
     facts: values a door may show beside the sentence (ids, numbers, row lists), JSON-able.
     """
 
-    def __init__(self, code: str, sentence: object, *, status: int = 422, facts: Mapping[str, Any] | None = None):
+    def __init__(
+        self, code: str, sentence: object, *, status: int = 422, facts: Mapping[str, Any] | None = None
+    ):
         super().__init__(code)
         self.code = code
         self._sentence = sentence

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 SUITE_AES_GCM = 1
@@ -19,7 +19,9 @@ _NONCE = 12
 
 @cache
 def _cipher(compartment: str, number: int) -> AESGCM:
-    key = HKDF(SHA256(), 32, None, f"linli field {compartment} {number}".encode()).derive(settings.LINLI_MASTER_KEY)
+    key = HKDF(SHA256(), 32, None, f"linli field {compartment} {number}".encode()).derive(
+        settings.LINLI_MASTER_KEY
+    )
     return AESGCM(key)
 
 

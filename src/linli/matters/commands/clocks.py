@@ -10,8 +10,7 @@ from linli.kernel.event import Code
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.spans import Span
-from linli.places.models import Area
-from linli.places.queries import work_time
+from linli.places.queries import lineage, work_time
 
 from .. import access
 from ..events import ClocksRecomputed, LimitSet
@@ -78,7 +77,7 @@ def set_limit(
     span: a code such as 4wh, 5wd, 24h, 15d. Refuses: not_allowed, stage_unknown, span_unreadable,
     limit_in_past, limit_exists.
     """
-    area = Area.objects.filter(pk=area_id, until=None).first()
+    area = lineage(area_id)
     if area is None or not may_at(actor, access.EDIT_LIMITS, area.path):
         raise Refusal("not_allowed", _("这个区域的时限不归您设置。"), status=403)
     found = kinds().get(kind)
@@ -93,7 +92,7 @@ def set_limit(
     if since.date() < now.date():
         raise Refusal("limit_in_past", _("生效日期不能早于今天。"), facts={"field": "since"})
     row, new = StageHours.objects.get_or_create(
-        area=area, kind=kind, stage=stage, rung=rung, since=since.date(),
+        area_id=area_id, kind=kind, stage=stage, rung=rung, since=since.date(),
         defaults={"span": code, "source": source[:200], "made_at": now, "area_path": area.path},
     )  # fmt: skip
     if not new:

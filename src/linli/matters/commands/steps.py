@@ -11,8 +11,7 @@ from linli.kernel.event import Code
 from linli.kernel.models import EventRow
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at
-from linli.people.models import Organisation
-from linli.people.queries import who_covers
+from linli.people.queries import unit_path, who_covers
 
 from .. import access
 from ..events import Held, MatterAssigned, MatterHandedUp, MatterMoved, MatterSentDown, MatterUndone
@@ -172,8 +171,8 @@ def _towards(case: Case, person_id: int, now: datetime) -> State:
 
 
 def _unit_fits(case: Case, unit_id: int) -> None:
-    unit = Organisation.objects.filter(pk=unit_id, until=None).first()
-    if unit is None or not case.matter.area_path.startswith(unit.area_path):
+    place = unit_path(unit_id)
+    if place is None or not case.matter.area_path.startswith(place):
         raise Refusal("assign_outside", _("这个单位不管这个地方，请另选一个单位。"))
 
 

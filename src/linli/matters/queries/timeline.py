@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import reaching
-from linli.people.models import Organisation
-from linli.people.queries import Card, cards
+from linli.people.queries import Card, cards, unit_names
 from linli.people.terms import Role
-from linli.places.models import Area
+from linli.places.queries import names
 
 from ..kinds import kind_of
 from ..models import Matter, Remark
@@ -99,8 +98,8 @@ def _known(matter: Matter, rows: Iterable[EventRow]) -> _Known:
         kind_of(matter.kind),
         remarks,
         cards(people),
-        dict(Area.objects.filter(pk__in=areas).values_list("pk", "short")),
-        dict(Organisation.objects.filter(pk__in=units).values_list("pk", "short")),
+        names(areas),
+        unit_names(units),
         photos,
     )
 

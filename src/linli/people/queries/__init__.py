@@ -4,6 +4,7 @@ from .actors import actor_for_person, actor_of, standings_of
 from .postings import POSTINGS, desk_people
 from .sample import sample_town
 from .staff import Card, cards, people_at, who_covers
+from .units import unit_names, unit_path
 
 __all__ = [
     "POSTINGS",
@@ -15,5 +16,7 @@ __all__ = [
     "people_at",
     "sample_town",
     "standings_of",
+    "unit_names",
+    "unit_path",
     "who_covers",
 ]

@@ -1,7 +1,7 @@
 """Every named read about places."""
 
 from .calendar import days_in_force, hours_of, official_years, work_time
-from .finding import Lineage, grid_at, lineage, place_of
+from .finding import Lineage, grid_at, lineage, names, place_of
 from .tree import AREAS, Node, Tree, tree
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "grid_at",
     "hours_of",
     "lineage",
+    "names",
     "official_years",
     "place_of",
     "tree",

@@ -1,5 +1,6 @@
 """From a position or an area to its grid and everything above it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.kernel.stamp import Kept
@@ -78,3 +79,8 @@ def place_of(lon: float, lat: float) -> Lineage | None:
     """The lineage of the grid at a position."""
     grid = grid_at(lon, lat)
     return lineage(grid) if grid is not None else None
+
+
+def names(area_ids: Iterable[int]) -> dict[int, str]:
+    """Short names by id, of ended areas too; one query."""
+    return dict(Area.objects.filter(pk__in=set(area_ids)).values_list("pk", "short"))

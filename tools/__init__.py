@@ -1,0 +1,1 @@
+"""Guards and upkeep of the house; not part of the product."""
