@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel import files, search, secret
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.phone import name_mark, phone_mark, phone_number
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at, reaching
 from linli.kernel.stamp import Kept
 from linli.kernel.text import free_text, line, person_name
 from linli.people.queries import desk_people
-from linli.people.rules.phone import name_mark, phone_mark, phone_number
 from linli.people.terms import Role
 from linli.places.queries import Lineage, lineage, place_of, work_time
 from linli.places.terms import Level

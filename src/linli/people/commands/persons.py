@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from linli.kernel import secret
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.phone import phone_mark, phone_number
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.text import person_name
@@ -18,7 +19,6 @@ from .. import access
 from ..events import AccountMade, PersonRegistered, StaffCarded
 from ..models import Account, Organisation, Person, Staff
 from ..rules.id_number import id_mark, read_id_number
-from ..rules.phone import phone_mark, phone_number
 from ..terms import IdKind, MaskedField
 
 

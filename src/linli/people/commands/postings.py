@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel import stamp
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.phone import phone_number
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.text import line
@@ -17,7 +18,6 @@ from .. import access
 from ..events import OrganisationAdded, Posted, PostingEnded
 from ..models import Organisation, Person, Posting, Staff
 from ..queries.postings import POSTINGS
-from ..rules.phone import phone_number
 from ..terms import OrganisationKind, Role
 from .persons import pinyin_key
 

@@ -4,8 +4,8 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.refusal import Refusal
-from linli.kernel.text import code_digits
+from .refusal import Refusal
+from .text import code_digits
 
 _MOBILE = re.compile(r"1[2-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
