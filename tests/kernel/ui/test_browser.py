@@ -357,6 +357,16 @@ def test_without_network_the_page_says_so_and_keeps_everything(page: Page) -> No
     expect(page.locator("#notes .banner.off")).to_contain_text("没有网络")
 
 
+def test_speech_is_offered_only_where_the_machine_can(page: Page) -> None:
+    page.goto("/ui/elder")
+    voices = page.evaluate(
+        "speechSynthesis.getVoices().filter(voice => /^(zh|cmn)/i.test(voice.lang)).length"
+    )
+    ears = page.evaluate("Boolean(window.SpeechRecognition || window.webkitSpeechRecognition)")
+    expect(page.locator("[data-speak]")).to_be_visible(visible=voices > 0)
+    expect(page.locator("[data-listen]")).to_be_visible(visible=ears)
+
+
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(page: Page) -> None:
     page.goto("/ui/resident")
     expect(page.locator("#errors")).to_be_focused()

@@ -88,6 +88,10 @@ def test_a_bad_field_is_described_by_its_hint_and_its_error() -> None:
     assert 'href="#id_kind_0"' in html
     assert 'href="#id_name"' in html
     assert "还有3处要改" in html
+    assert '<a href="#id_name">请填写姓名。</a>' in html
+    assert '<a href="#id_own">原因要写。</a>' in html
+    numbered = Sample({"count": "many"}).render()
+    assert '<a href="#id_count">几个：这里要填数字。</a>' in numbered
 
 
 def test_a_plain_table_wants_a_cell_for_every_column() -> None:

@@ -11,7 +11,6 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -34,15 +33,15 @@ def _lang() -> str:
 
 
 @register.filter
-def day_time(at: datetime | None, now: datetime | None = None) -> str:
+def day_time(at: datetime | None, now: datetime) -> str:
     """`{{ at|day_time:now }}`: 今天9:12."""
-    return words.day_time(at, now or timezone.now(), _lang()) if at else ""
+    return words.day_time(at, now, _lang()) if at else ""
 
 
 @register.filter
-def day(on: date | datetime | None, now: datetime | None = None) -> str:
+def day(on: date | datetime | None, now: datetime) -> str:
     """`{{ on|day:now }}`: 今天, 11月30日."""
-    return words.day(on, now or timezone.now(), _lang()) if on else ""
+    return words.day(on, now, _lang()) if on else ""
 
 
 @register.filter
@@ -93,7 +92,7 @@ def badge(kind: str, word: object, icon: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def clock_badge(context: template.Context, clock: Any, now: datetime | None = None) -> SafeString:
     """`{% clock_badge row.clock now %}`; clock: parts.Clock, or anything with a due_at, or a moment."""
-    moment = now or context.get("now") or timezone.now()
+    moment = now or context["now"]
     due_at = clock if isinstance(clock, datetime) else getattr(clock, "due_at", None)
     over: timedelta | None = getattr(clock, "over", None)
     day_seconds: int = getattr(clock, "day_seconds", words.DAY)
