@@ -64,7 +64,7 @@ class Move:
     done: object
     to: str
     told: object = ""
-    icon: str = "ok"
+    icon: str = "check"
     words: Words = Words.NONE
     remark: RemarkKind = RemarkKind.NOTE
     public: bool = False

@@ -29,7 +29,7 @@ KIND = Kind(
         Stage("new", _("待核实"), Step.DISPATCHED, within=work_hours(4), lapses=_LATE, ladder=True, moves=(
             Move("accept", _("看过了，开始办"), _("到现场看过"), to="working", told=_("到现场看过"), words=Words.OPTIONAL, remark=RemarkKind.PROGRESS, public=True),
             _FIXED,
-            Move("void", _("不归我们办"), _("不予受理"), to="void", told=_("这件事不归我们办"), icon="x", words=Words.REQUIRED, remark=RemarkKind.ANSWER, public=True, outcome=Outcome.DECLINED),
+            Move("void", _("不归我们办"), _("不予受理"), to="void", told=_("这件事不归我们办"), icon="close", words=Words.REQUIRED, remark=RemarkKind.ANSWER, public=True, outcome=Outcome.DECLINED),
         )),
         Stage("working", _("处置中"), Step.WORKING, within=work_days(2), lapses=_LATE, ladder=True, moves=(_FIXED,)),
         Stage("fixed", _("待回访"), Step.ANSWERED, within=work_days(3), lapses=(Lapse(LapseDo.ALERT),), by=Role.COMMUNITY_DESK, moves=(

@@ -90,7 +90,7 @@ def _ladder(
     found = []
     up_label, up_why = _up(kind, state, desks)
     if up_label:
-        found.append(Offer("hand_up", up_label, "rise", Words.REQUIRED.value, why_not=not_here or up_why))
+        found.append(Offer("hand_up", up_label, "hand-up", Words.REQUIRED.value, why_not=not_here or up_why))
     try:
         below = handed_down(kind, state, desks)
     except Refusal:
