@@ -65,6 +65,8 @@ class Posting(InArea):
     to_on = models.DateField(null=True, verbose_name=_("截止日"))
 
     objects = Scoped.as_manager()
+    owner_field = "person_id"
+    owner_may = frozenset({"people.see_postings"})
 
     class Meta:
         verbose_name = _("任职")

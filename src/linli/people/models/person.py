@@ -90,6 +90,8 @@ class Residence(InArea):
     until = models.DateField(null=True)
 
     objects = Scoped.as_manager()
+    owner_field = "person_id"
+    owner_may = frozenset({"people.see_person"})
 
     class Meta:
         verbose_name = _("居住")
