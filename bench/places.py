@@ -66,7 +66,7 @@ def _wavy(chance: random.Random, c1: int, r1: int, c2: int, r2: int) -> list[Poi
     line = [(x1, y1)]
     for step in range(1, count):
         share = step / count
-        bend = (chance.random() - 0.5) * CELL * 0.12
+        bend = (chance.random() - 0.5) * CELL * 0.4 * share * (1 - share)  # less where borders meet
         line.append((x1 + (x2 - x1) * share + bend * (r2 - r1), y1 + (y2 - y1) * share + bend * (c2 - c1)))
     return [*line, (x2, y2)]
 

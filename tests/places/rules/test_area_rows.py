@@ -107,6 +107,7 @@ def test_chinese_headers_full_width_digits_and_unknown_columns():
     )
     assert faults(found) == []
     (row,) = found.rows
+    assert read_csv(sheet("name,parent", f"第1网格,{COMMUNITY}"), KNOWN).rows[0].kind == ""
     assert (row.code, row.kind, row.lon, row.lat, row.source_crs) == (
         GRID,
         "dedicated",

@@ -31,7 +31,7 @@ _LEVELS: dict[str, Level | None] = {
     **dict.fromkeys(("home", "户"), Level.HOME),
 }
 _KINDS = {
-    **dict.fromkeys(("", "base", "基础", "基础网格", "普通网格"), GridKind.BASE),
+    **dict.fromkeys(("base", "基础", "基础网格", "普通网格"), GridKind.BASE),
     **dict.fromkeys(("dedicated", "专属", "专属网格"), GridKind.DEDICATED),
 }
 _CRS = {
@@ -160,6 +160,8 @@ def _name(raw: RawRow) -> str:
 
 def _kind(raw: RawRow) -> str:
     kind = raw.cells.get("kind", "").strip().casefold()
+    if not kind:
+        return ""
     if kind not in _KINDS:
         said = _("网格类型只有base（基础网格）和dedicated（专属网格），没有“{kind}”。")
         raise RowFault("kind", "kind_unknown", format_lazy(said, kind=shown(kind)))

@@ -36,7 +36,10 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One sound row. lon, lat and shape in WGS-84; source_crs says what the file had."""
+    """One sound row. lon, lat and shape in WGS-84; source_crs says what the file had.
+
+    None, or an empty kind, where the file says nothing: a known area keeps what it has.
+    """
 
     number: int
     level: Level

@@ -140,16 +140,20 @@ def centroid(shape: MultiPolygon) -> Point:
 
 
 def inner_point(shape: MultiPolygon) -> Point:
-    """A point well inside, for a label or a pin: the middle of the widest stretch along nine parallels."""
+    """A point well inside, for a label or a pin.
+
+    Of the middles of all stretches along eleven parallels the one farthest from the border.
+    """
     box = bounding_box(shape)
     best, place = -1.0, centroid(shape)
-    for tenth in range(1, 10):
-        lat = box.south + (box.north - box.south) * tenth / 10
+    for step in range(1, 12):
+        lat = box.south + (box.north - box.south) * step / 12
         crossings = sorted(_crossings(shape, lat))
         for west, east in zip(crossings[::2], crossings[1::2], strict=False):
             middle = (west + east) / 2
-            if east - west > best and contains(shape, middle, lat):
-                best, place = east - west, (middle, lat)
+            room = border_distance_m(shape, middle, lat)
+            if room > best and contains(shape, middle, lat):
+                best, place = room, (middle, lat)
     return place
 
 
