@@ -1,7 +1,6 @@
 """Where the web listens: plain http for this machine, https with our own authority for the network."""
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
@@ -44,10 +43,10 @@ def front_of(home: Home, port: int, *, lan: bool, now: datetime) -> Front:
     """127.0.0.1, or with `lan` every address of this machine under a certificate of our own."""
     if not lan:
         return Front("127.0.0.1", port, f"http://127.0.0.1:{port}")
-    from linli.site.tls import certificate_for, local_address
+    from linli.site.tls import certificate_for, is_local, local_address
 
     address = local_address()
-    if not ipaddress.ip_address(address).is_private:
+    if not is_local(address):
         raise Refusal(
             "not_a_private_network",
             _("这台机器的地址 {address} 在公网上。--lan 只用于内部网络。").format(address=address),

@@ -22,9 +22,25 @@ from linli.site.home import Home, write_whole
 # Telephones refuse certificates that run longer than 398 days.
 LEAF_DAYS, RENEW_DAYS, AUTHORITY_DAYS = 397, 30, 3650
 
-# The authority may speak for addresses of private networks only (RFC 1918, RFC 6598, loopback), so that a lost
-# key opens nobody's bank.
-PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8")
+# The authority may speak only for networks that the Internet does not route (RFC 6890), so that a lost key
+# opens nobody's bank.
+LOCAL_NETWORKS = tuple(
+    map(
+        IPv4Network,
+        (
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.2.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+        ),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,11 @@ def local_address() -> str:
         except OSError:
             return "127.0.0.1"
         return str(probe.getsockname()[0])
+
+
+def is_local(address: str) -> bool:
+    """Whether the authority may speak for this address."""
+    return any(IPv4Address(address) in network for network in LOCAL_NETWORKS)
 
 
 def certificate_for(home: Home, address: str, now: datetime) -> Certificate:
@@ -70,7 +91,7 @@ def _fits(files: Certificate, address: str, now: datetime) -> bool:
 def _make_authority(home: Home, path: Path, now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(f"Linli {socket.gethostname()}"[:64])
-    allowed = [x509.IPAddress(IPv4Network(network)) for network in PRIVATE]
+    allowed = [x509.IPAddress(network) for network in LOCAL_NETWORKS]
     builder = (
         _builder(name, name, key, now, AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

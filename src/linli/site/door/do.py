@@ -123,11 +123,11 @@ def converted(key: str, text: str, kind: Any) -> Any:
     """One word as a value: JSON for structures, commas for lists, else by the plain rules of its type."""
     kinds = [one for one in _alternatives(kind) if one is not type(None)]
     value: Any = text
-    if str not in kinds and text[:1] in "[{" and text:
-        value = msgspec.json.decode(text)
-    elif any(get_origin(one) in (list, tuple, set, frozenset) for one in kinds):
-        value = [word for word in text.split(",") if word]
     try:
+        if str not in kinds and text.startswith(("[", "{")):
+            value = msgspec.json.decode(text)
+        elif any(get_origin(one) in (list, tuple, set, frozenset) for one in kinds):
+            value = [word for word in text.split(",") if word]
         return msgspec.convert(value, kind, strict=False)
     except (msgspec.ValidationError, msgspec.DecodeError) as problem:
         raise Refusal(

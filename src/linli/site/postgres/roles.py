@@ -19,7 +19,7 @@ APP_LIMITS = {
 
 
 def make_own_roles(superuser_url: str, home: Home) -> None:
-    """Roles, database and limits of the embedded server. Safe to repeat; the app password is last."""
+    """Roles, database and limits of the embedded server. Safe to repeat."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         _role(connection, OWNER, home.key_text("owner_password"))
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
@@ -30,18 +30,11 @@ def make_own_roles(superuser_url: str, home: Home) -> None:
 
 def make_app_role(connection: "psycopg.Connection[tuple[object, ...]]", database: str, password: str) -> None:
     """The role of web and worker on that database; needs the right to create roles."""
-    if not _exists(connection, APP):
-        _run(
-            connection,
-            "create role {} nologin nosuperuser nocreatedb nocreaterole nobypassrls noinherit",
-            APP,
-        )
-    _run(connection, "grant connect, temporary on database {} to {}", database, APP)
-    for name, value in APP_LIMITS.items():
-        statement = sql.SQL("alter role {} in database {} set {} = {}")
-        names = [sql.Identifier(name) for name in (APP, database, name)]
-        connection.execute(statement.format(*names, sql.Literal(value)))
     _role(connection, APP, password)
+    _run(connection, "grant connect, temporary on database {} to {}", database, APP)
+    for name, limit in APP_LIMITS.items():
+        statement = sql.SQL("alter role {} set {} = {}")
+        connection.execute(statement.format(sql.Identifier(APP), sql.Identifier(name), sql.Literal(limit)))
 
 
 def app_url_of(owner_url: str, home: Home) -> str:
@@ -72,10 +65,10 @@ def _app_role_sentence(database: str, home: Home) -> str:
 
 def _role(connection: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:
     if not _exists(connection, name):
-        _run(connection, "create role {}", name)
+        _run(connection, "create role {} nosuperuser nocreatedb nocreaterole nobypassrls noinherit", name)
     # Only the verifier travels: the password itself stands in no server log.
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256")
-    statement = sql.SQL("alter role {} login nosuperuser nobypassrls password {}")
+    statement = sql.SQL("alter role {} login password {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(verifier.decode())))
 
 
