@@ -77,15 +77,20 @@ class Command(Generic[P, E]):
                 with reaching(event.area_path):
                     record(event, actor=actor, now=now, command_id=command_id, body_hash=digest)
                 return event
-        except IntegrityError as error:
-            if command_id is None or "kernel_event_command" not in str(error):
+        except (IntegrityError, Refusal) as fault:
+            if command_id is None or not _may_be_a_repeat(fault):
                 raise
-        # The same id was sent twice at once and the other one won: its answer is the answer.
-        with scope(actor):
-            first = self._first_answer(command_id, digest)
-        if first is None:
-            raise _reused()
-        return first
+            with scope(actor):
+                first = self._first_answer(command_id, digest)
+            if first is None:
+                raise
+            return first
+
+    def answered(self, command_id: UUID) -> bool:
+        """True when this id has had its effect; whoever asks the same again gets the first answer."""
+        with connection.cursor() as cursor:
+            cursor.execute("select 1 from first_answer(%s)", (command_id,))
+            return cursor.fetchone() is not None
 
     def _first_answer(self, command_id: UUID | None, digest: bytes | None) -> E | None:
         if command_id is None:
@@ -101,6 +106,14 @@ class Command(Generic[P, E]):
             raise _reused()
         facts = msgspec.json.decode(row[3]) if isinstance(row[3], str) else row[3]
         return restore(row[0], row[1], row[2], facts)  # type: ignore[return-value]
+
+
+def _may_be_a_repeat(fault: IntegrityError | Refusal) -> bool:
+    """The same id sent twice at once: the slower one meets the other's event, or finds its work done.
+
+    Then the other's answer is the answer.
+    """
+    return isinstance(fault, Refusal) or "kernel_event_command" in str(fault)
 
 
 def _reused() -> Refusal:

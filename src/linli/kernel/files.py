@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -107,34 +107,58 @@ def _put(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
-def store_photo(upload: bytes, *, actor: Actor, now: datetime, claim: str = "") -> UUID:
+def store_photo(
+    upload: bytes, *, actor: Actor, now: datetime, claim: str = "", form_id: UUID | None = None
+) -> UUID:
     """Keep a photo until something takes it; gives its random name.
 
-    `claim` is a secret of the form for somebody not signed in. Refuses as `decode_photo`.
+    `claim` is a secret of the form for somebody not signed in. With `form_id`, the random id of a form, the
+    same photo sent twice through it is kept once and has one name. Refuses as `decode_photo`.
     """
+    uid = uuid5(form_id, sha256(upload).hexdigest()) if form_id else uuid4()
+    if form_id and path_of(uid).exists() and waiting([uid], actor=actor, claim=claim):
+        return uid
     photo = decode_photo(upload)
-    uid = uuid4()
     _put(path_of(uid), photo.full)
     _put(path_of(uid, small=True), photo.small)
+    file = StoredFile(
+        uid=uid,
+        subject="",
+        purpose="photo",
+        mime="image/jpeg",
+        size=len(photo.full),
+        width=photo.width,
+        height=photo.height,
+        sha256=sha256(photo.full).digest(),
+        taken_at=photo.taken_at,
+        lon=photo.lon,
+        lat=photo.lat,
+        made_at=now,
+        made_by=actor.person_id,
+        claim=sha256(claim.encode()).digest() if claim else None,
+        area_path=NOWHERE,
+    )
     with scope(actor), reaching(NOWHERE):
-        StoredFile.objects.create(
-            uid=uid,
-            subject="",
-            purpose="photo",
-            mime="image/jpeg",
-            size=len(photo.full),
-            width=photo.width,
-            height=photo.height,
-            sha256=sha256(photo.full).digest(),
-            taken_at=photo.taken_at,
-            lon=photo.lon,
-            lat=photo.lat,
-            made_at=now,
-            made_by=actor.person_id,
-            claim=sha256(claim.encode()).digest() if claim else None,
-            area_path=NOWHERE,
-        )
+        StoredFile.objects.bulk_create([file], ignore_conflicts=True)
     return uid
+
+
+def waiting(uids: Iterable[UUID], *, actor: Actor, claim: str) -> list[StoredFile]:
+    """Those of the photos that nothing has taken yet and that are this person's or this browser's, in order."""
+    wanted = list(dict.fromkeys(uids))[: 2 * MOST_PHOTOS]
+    with scope(actor), reaching(NOWHERE):
+        found = {file.uid: file for file in StoredFile.objects.filter(uid__in=wanted, subject="")}
+    return [found[uid] for uid in wanted if uid in found and _is_own(found[uid], actor, claim)]
+
+
+def _is_own(file: StoredFile, actor: Actor, claim: str) -> bool:
+    if actor.person_id is not None and file.made_by == actor.person_id:
+        return True
+    return bool(
+        claim
+        and file.claim is not None
+        and hmac.compare_digest(bytes(file.claim), sha256(claim.encode()).digest())
+    )
 
 
 def attach(
@@ -154,15 +178,10 @@ def attach(
     wanted = list(dict.fromkeys(uids))
     if len(wanted) > MOST_PHOTOS:
         raise Refusal("too_many_photos", _("最多放3张照片。"), facts={"field": "photos"})
-    digest = sha256(claim.encode()).digest()
     with reaching(NOWHERE, area_path):
         for uid in wanted:
             file = StoredFile.objects.select_for_update().filter(uid=uid, subject="").first()
-            own = file is not None and (
-                (actor.person_id is not None and file.made_by == actor.person_id)
-                or (file.claim is not None and claim != "" and hmac.compare_digest(bytes(file.claim), digest))
-            )
-            if file is None or not own:
+            if file is None or not _is_own(file, actor, claim):
                 raise Refusal("photo_gone", _("照片没有传上来，请再选一次。"), facts={"field": "photos"})
             file.subject, file.subject_id, file.area_path, file.public = (
                 subject,
