@@ -140,8 +140,10 @@ class Notice(InArea):
     channel = models.TextField(choices=Channel.choices)
     state = models.TextField(choices=NoticeState.choices, default=NoticeState.WAITING)
     text = models.TextField()
+    secret = models.BinaryField(null=True)  # sealed; put into the text while sending, then dropped
     link = models.TextField(blank=True)
     urgent = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)  # of no use from then on
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     tries = models.SmallIntegerField(default=0)

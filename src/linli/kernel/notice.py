@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from . import secret
+from . import secret as sealing
+from . import stamp
 from .models import Notice
 from .scope import SYSTEM, scope
 from .terms import Channel, NoticeState
@@ -20,6 +21,8 @@ TRIES = 8
 _WAITS = (10, 60, 300, 900, 3600, 7200, 14400)
 QUIET_FROM, QUIET_TO = 21, 8
 """Nothing that is not urgent rings between these hours (China time)."""
+MASK = "******"
+"""Stands in the kept text where the secret is put while sending."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,18 @@ def sender(channel: str) -> Sender:
     return found
 
 
-def _seal(notice: Notice, address: str) -> bytes:
-    return secret.seal(address, compartment="notice", place="kernel_notice.address", row=notice.uid)
+def _seal(notice: Notice, column: str, text: str) -> bytes:
+    return sealing.seal(text, compartment="notice", place=f"kernel_notice.{column}", row=notice.uid)
+
+
+def _open(notice: Notice, column: str) -> str:
+    """The plain value of a sealed column, or "" where nothing is kept."""
+    sealed = getattr(notice, column)
+    if sealed is None:
+        return ""
+    return sealing.unseal(
+        bytes(sealed), compartment="notice", place=f"kernel_notice.{column}", row=notice.uid
+    )
 
 
 def tell(
@@ -69,11 +82,14 @@ def tell(
     channel: Channel = Channel.APP,
     link: str = "",
     urgent: bool = False,
+    secret: str = "",
+    until: datetime | None = None,
 ) -> None:
     """Put one notice into the outbox, in the transaction of what caused it; the same `key` adds nothing.
 
     For the channel APP the row itself is the delivery. `address` (a telephone, a mail address) is sealed
-    and dropped after sending.
+    and dropped after sending. `secret` (a one-time code) is sealed too: the kept text has MASK in its place,
+    also for those who look after failed notices. From `until` on the notice is no longer sent.
     """
     at_once = channel == Channel.APP
     notice = Notice(
@@ -88,9 +104,12 @@ def tell(
         made_at=now,
         next_try_at=None if at_once else now,
         sent_at=now if at_once else None,
+        until=until,
     )
     if address:
-        notice.address = _seal(notice, address)
+        notice.address = _seal(notice, "address", address)
+    if secret:
+        notice.secret = _seal(notice, "secret", secret)
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
 
@@ -121,6 +140,9 @@ def _deliver_one(now: datetime) -> bool:
         )
         if notice is None:
             return False
+        if notice.until is not None and now >= notice.until:
+            _close(notice, NoticeState.CANCELLED)
+            return True
         wait = None if notice.urgent else quiet_until(now)
         if wait is not None:
             notice.next_try_at = wait
@@ -131,33 +153,36 @@ def _deliver_one(now: datetime) -> bool:
 
 
 def _try(notice: Notice, now: datetime) -> None:
-    address = ""
-    if notice.address is not None:
-        address = secret.unseal(
-            bytes(notice.address), compartment="notice", place="kernel_notice.address", row=notice.uid
-        )
     notice.tries += 1
+    text = notice.text.replace(MASK, _open(notice, "secret"), 1) if notice.secret else notice.text
     try:
-        sender(notice.channel)(Outgoing(notice.pk, address, notice.text, notice.link))
+        sender(notice.channel)(Outgoing(notice.pk, _open(notice, "address"), text, notice.link))
     except Undelivered as fault:
         _failed(notice, fault.reason, fault.permanent, now)
     except Exception as fault:
         log.exception("notice_failed", notice_id=notice.pk, channel=notice.channel)
         _failed(notice, type(fault).__name__, False, now)
     else:
-        notice.state, notice.sent_at, notice.next_try_at = NoticeState.SENT, now, None
-        notice.fault = ""
-        notice.address = None
+        notice.sent_at, notice.fault = now, ""
+        _close(notice, NoticeState.SENT)
+
+
+def _close(notice: Notice, state: NoticeState) -> None:
+    """Nothing more to do: what was sealed is dropped, but for the outbox page of a sample town."""
+    notice.state, notice.next_try_at = state, None
+    if not stamp.version(stamp.SAMPLE_TOWN):
+        notice.address = notice.secret = None
     notice.save()
 
 
 def _failed(notice: Notice, reason: str, permanent: bool, now: datetime) -> None:
     notice.fault = reason[:200]
     if permanent or notice.tries >= TRIES:
-        notice.state, notice.next_try_at = NoticeState.GIVEN_UP, None
-        return
-    notice.state = NoticeState.FAILED
-    notice.next_try_at = now + timedelta(seconds=_WAITS[min(notice.tries, len(_WAITS)) - 1])
+        notice.state, notice.next_try_at, notice.secret = NoticeState.GIVEN_UP, None, None
+    else:
+        notice.state = NoticeState.FAILED
+        notice.next_try_at = now + timedelta(seconds=_WAITS[min(notice.tries, len(_WAITS)) - 1])
+    notice.save()
 
 
 def retry(notice_id: int, *, now: datetime) -> None:
@@ -166,3 +191,30 @@ def retry(notice_id: int, *, now: datetime) -> None:
         Notice.objects.filter(pk=notice_id, state=NoticeState.GIVEN_UP).update(
             state=NoticeState.FAILED, tries=0, next_try_at=now
         )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text as it went out, for the outbox page of a sample town."""
+
+    at: datetime
+    channel: str
+    to: str
+    text: str
+
+
+def outbox(most: int) -> list[Shown]:
+    """The last texts that left the house; only a sample town keeps them, elsewhere this is a bug."""
+    if not stamp.version(stamp.SAMPLE_TOWN):
+        raise RuntimeError("only a sample town shows what it sent")
+    with scope(SYSTEM):
+        rows = Notice.objects.exclude(channel=Channel.APP).order_by("-id")[:most]
+        return [
+            Shown(
+                one.made_at,
+                str(Channel(one.channel).label),
+                _open(one, "address"),
+                one.text.replace(MASK, _open(one, "secret"), 1) if one.secret else one.text,
+            )
+            for one in rows
+        ]

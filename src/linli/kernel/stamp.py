@@ -11,6 +11,8 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 _NOTE = "stamps"
+SAMPLE_TOWN = "sample_town"
+"""Its version is above 0 where the invented town was loaded (see people.queries.sample_town)."""
 
 
 def versions() -> dict[str, int]:

@@ -2,9 +2,7 @@
 
 from linli.kernel import stamp
 
-STAMP = "sample_town"
-
 
 def sample_town() -> bool:
     """True when the invented town was loaded: codes are shown on a page, a second factor is not forced."""
-    return stamp.version(STAMP) > 0
+    return stamp.version(stamp.SAMPLE_TOWN) > 0
