@@ -7,18 +7,18 @@ from django.http import HttpRequest
 
 from linli.people.queries import sample_town
 
+from . import looks
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """The template context of the frame (see kernel/ui/templates/ui/base.html)."""
     actor = getattr(request, "actor", None)
     return {
-        "ui_mode": "resident",
         "actor": actor if actor is not None and not actor.is_guest else None,
         "nav": [],
-        "tabs": [],
         "places": [],
-        "unread": 0,
         "now": getattr(request, "now", None),
         "help_phone": settings.LINLI_HELP_PHONE,
         "sample_town": sample_town(),
+        **looks.frame(request),
     }

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "linli.site.middleware.WhoAsks",
+    "linli.site.looks.Looks",
     "axes.middleware.AxesMiddleware",
 ]
 

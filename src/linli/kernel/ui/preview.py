@@ -121,7 +121,7 @@ def _navigation() -> Mapping[str, Any]:
             NavItem("首页", "/", "home", current=True),
             NavItem("我的事", "/mine/", "task"),
             NavItem("报问题", "/report/", "plus"),
-            NavItem("消息", "/notices/", "bell", 4),
+            NavItem("消息", "/messages/", "bell", 4),
             NavItem("我的", "/me/", "person"),
         ],
     }
