@@ -1,0 +1,296 @@
+"""Each command cut after its k-th statement, and after its commit before the answer: all or nothing, and a
+retry under the same id gives the same answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
+from django.db import connection, transaction
+
+from linli.kernel.command import Command, registry
+from linli.kernel.models import EventRow
+from linli.kernel.scope import SYSTEM, Actor, scope
+from linli.matters import commands as matters
+from linli.people import commands as people
+from linli.places import commands as places
+from tests.town import Cast, square
+
+pytestmark = pytest.mark.django_db
+
+NAMES = UUID("6f1d8f0e-54a8-4d54-9a4e-3a3f9c1b7a11")
+
+
+class Cut(Exception):
+    """The moment the process would have died."""
+
+
+@dataclass
+class Cutter:
+    """Counts statements and cuts after the k-th."""
+
+    at: int | None = None
+    seen: int = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        self.seen += 1
+        if self.at is not None and self.seen == self.at:
+            raise Cut(sql)
+        return answer
+
+
+def fingerprint() -> dict[str, Any]:
+    """Every table's content as one number."""
+    with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'linli'::regnamespace"
+            " and relname not in ('kernel_cache', 'django_session') order by 1"
+        )
+        tables = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            " union all ".join(
+                f"select '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from {table} t"
+                for table in tables
+            )
+        )
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+Scene = Callable[[Cast, Any], tuple[Actor, dict[str, Any]]]
+SCENES: dict[str, tuple[Command[..., Any], Scene]] = {}
+
+
+def scene(verb: Command[..., Any]) -> Callable[[Scene], Scene]:
+    def keep(prepare: Scene) -> Scene:
+        SCENES[f"{verb.name}:{prepare.__name__}"] = (verb, prepare)
+        return prepare
+
+    return keep
+
+
+def _opened(cast: Cast, now: Any, **more: Any) -> int:
+    asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"], **more}
+    return matters.open_matter(actor=cast.actor("zhou"), now=now, **asked).subject_id
+
+
+def _fixed(cast: Cast, now: Any) -> int:
+    pk = _opened(cast, now)
+    matters.move_matter(actor=cast.actor("chen"), now=now, matter_id=pk, move="fix", text="修好了。")
+    return pk
+
+
+@scene(matters.open_matter)
+def by_a_resident(cast, now):
+    asked = {"kind": "snapshot", "text": "井盖松动", "area_id": cast.areas["building2"], "phone": "12900002076"}
+    return cast.actor("zhou"), asked
+
+
+@scene(matters.open_matter)
+def at_the_desk(cast, now):
+    asked = {"kind": "hotline", "text": "暖气不热", "area_id": cast.areas["grid3"], "source": "hotline", "name": "郑女士",
+             "phone": "12900005521", "order_type": "help"}  # fmt: skip
+    return cast.actor("he"), asked
+
+
+@scene(matters.move_matter)
+def fixing(cast, now):
+    return cast.actor("chen"), {"matter_id": _opened(cast, now), "move": "fix", "text": "修好了。"}
+
+
+@scene(matters.hand_up)
+def up(cast, now):
+    return cast.actor("chen"), {"matter_id": _opened(cast, now), "text": "要物业出面。"}
+
+
+@scene(matters.send_down)
+def down(cast, now):
+    pk = _opened(cast, now)
+    matters.hand_up(actor=cast.actor("chen"), now=now, matter_id=pk, text="要协调。")
+    return cast.actor("li"), {"matter_id": pk, "text": "协调好了。", "fed_back": True}
+
+
+@scene(matters.assign)
+def to_a_unit(cast, now):
+    return cast.actor("li"), {"matter_id": _opened(cast, now), "unit_id": cast.organisations["works"], "text": "请看"}
+
+
+@scene(matters.undo)
+def the_last_step(cast, now):
+    pk = _opened(cast, now)
+    matters.hand_up(actor=cast.actor("chen"), now=now, matter_id=pk, text="要协调。")
+    with scope(SYSTEM):
+        last = EventRow.objects.filter(subject_id=pk).latest("id").pk
+    return cast.actor("chen"), {"matter_id": pk, "event_id": last}
+
+
+@scene(matters.note)
+def for_the_reporter(cast, now):
+    return cast.actor("li"), {"matter_id": _opened(cast, now), "text": "明天上午来修。", "public": True}
+
+
+@scene(matters.supplement)
+def by_the_reporter(cast, now):
+    return cast.actor("zhou"), {"matter_id": _opened(cast, now), "text": "晚上更黑。"}
+
+
+@scene(matters.urge)
+def once(cast, now):
+    return cast.actor("zhou"), {"matter_id": _opened(cast, now)}
+
+
+@scene(matters.withdraw)
+def it_is_over(cast, now):
+    return cast.actor("zhou"), {"matter_id": _opened(cast, now), "text": "自己好了。"}
+
+
+@scene(matters.support)
+def me_too(cast, now):
+    return cast.actor("feng"), {"matter_id": _opened(cast, now)}
+
+
+@scene(matters.follow_up)
+def unsolved(cast, now):
+    asked = {"via": "phone", "reached": True, "verdict": "unsolved", "text": "还是不亮"}
+    return cast.actor("li"), {"matter_id": _fixed(cast, now), **asked}
+
+
+@scene(matters.make_follow_up_link)
+def by_text_message(cast, now):
+    return cast.actor("li"), {"matter_id": _fixed(cast, now), "token": "t" * 24}
+
+
+@scene(matters.answer_follow_up)
+def through_the_link(cast, now):
+    pk = _fixed(cast, now)
+    matters.make_follow_up_link(actor=cast.actor("li"), now=now, matter_id=pk, token="u" * 24)
+    return Actor(kind="guest"), {"token": "u" * 24, "verdict": "solved", "satisfaction": "good"}
+
+
+@scene(matters.answer_own)
+def solved(cast, now):
+    return cast.actor("zhou"), {"matter_id": _fixed(cast, now), "verdict": "solved"}
+
+
+@scene(matters.see_reporter)
+def to_call_back(cast, now):
+    pk = _opened(cast, now, phone="12900002076", name="周女士")
+    return cast.actor("chen"), {"matter_id": pk, "field": "phone", "reason": "contact", "words": "问几点方便"}
+
+
+@scene(matters.set_limit)
+def from_tomorrow(cast, now):
+    asked = {"area_id": cast.areas["district"], "kind": "snapshot", "stage": "new", "span": "2wh"}
+    return cast.actor("xi"), {**asked, "since": now + timedelta(days=1)}
+
+
+@scene(matters.recompute_clocks)
+def all_of_them(cast, now):
+    _opened(cast, now)
+    return SYSTEM, {"below": "/"}
+
+
+@scene(matters.edit_category)
+def a_new_one(cast, now):
+    return cast.actor("xi"), {"code": "lift", "name": "电梯", "chip": True}
+
+
+@scene(matters.retire_category)
+def an_old_one(cast, now):
+    return cast.actor("xi"), {"code": "noise"}
+
+
+@scene(places.add_area)
+def a_grid(cast, now):
+    asked = {"level": 4, "code": "990101001001005", "name": "第5网格", "parent_id": cast.areas["huaiyin"]}
+    return cast.actor("xi"), {**asked, "polygon": square(106.82, 39.60)}
+
+
+@scene(places.change_area)
+def its_borders(cast, now):
+    return cast.actor("xi"), {"area_id": cast.areas["grid3"], "polygon": square(106.80, 39.59), "homes": 210}
+
+
+@scene(places.end_area)
+def an_empty_one(cast, now):
+    return cast.actor("xi"), {"area_id": cast.areas["home502"], "until": date(2026, 12, 1)}
+
+
+@scene(people.register_person)
+def with_a_telephone(cast, now):
+    return cast.actor("li"), {"name": "新居民", "area_path": cast.path("building2"), "phone": "12900009999"}
+
+
+@scene(people.add_organisation)
+def a_firm(cast, now):
+    return cast.actor("an"), {"area_id": cast.areas["street"], "kind": "property", "name": "锦园物业"}
+
+
+@scene(people.post)
+def a_new_leader(cast, now):
+    return cast.actor("an"), {"person_id": cast.people["ma"], "role": "grid_leader", "area_id": cast.areas["grid4"]}
+
+
+@scene(people.end_posting)
+def tomorrow(cast, now):
+    from linli.people.models import Posting
+
+    with scope(SYSTEM):
+        posting = Posting.objects.get(person_id=cast.people["ma"])
+    return cast.actor("an"), {"posting_id": posting.pk, "to_on": date(2026, 11, 26)}
+
+
+@scene(people.card_staff)
+def a_card(cast, now):
+    return cast.actor("an"), {"person_id": cast.people["chen"], "work_phone": "12900000199"}
+
+
+@scene(people.make_account)
+def somebody_can_sign_in(cast, now):
+    person = people.register_person(actor=cast.actor("an"), now=now, name="新网格员", area_path=cast.path("grid3"))
+    return cast.actor("an"), {"person_id": person.subject_id, "login": "newone", "password": "一二三四-river-9917"}
+
+
+def _without_ids(print_: dict[str, Any]) -> dict[str, Any]:
+    return {table: row[0] for table, row in print_.items()}
+
+
+@pytest.mark.parametrize("case", SCENES)
+def test_cut_anywhere_it_is_all_or_nothing(case, cast, now):
+    verb, prepare = SCENES[case]
+    actor, asked = prepare(cast, now)
+    key = uuid5(NAMES, case)
+    before = fingerprint()
+
+    for _warm in range(2):  # what processes keep in memory is read the first time only
+        whole = Cutter()
+        with transaction.atomic(), connection.execute_wrapper(whole):
+            first = verb.once(key)(actor=actor, now=now, **asked)
+            transaction.set_rollback(True)
+        assert fingerprint() == before
+    assert whole.seen > 3
+
+    for k in range(1, whole.seen + 1):
+        with pytest.raises(Cut), transaction.atomic(), connection.execute_wrapper(Cutter(at=k)):
+            verb.once(key)(actor=actor, now=now, **asked)
+        assert fingerprint() == before, f"cut after statement {k} left something behind"
+
+    answer = verb.once(key)(actor=actor, now=now, **asked)
+    assert type(answer) is type(first)
+    after = fingerprint()
+    assert after != before
+    assert after["kernel_event"][0] == before["kernel_event"][0] + 1, "one event row"
+    # The commit went through, the answer was lost: the retry gives it again and changes nothing.
+    again = verb.once(key)(actor=actor, now=now + timedelta(seconds=30), **asked)
+    assert again == answer
+    assert fingerprint() == after
+
+
+WITHOUT_SCENE = frozenset[str]()
+
+
+def test_every_command_has_been_cut():
+    cut = {verb.name for verb, _prepare in SCENES.values()}
+    assert set(registry) - cut - WITHOUT_SCENE == set()
