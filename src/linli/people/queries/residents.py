@@ -1,0 +1,26 @@
+"""What somebody sees of the own entry."""
+
+from dataclasses import dataclass
+
+from ..models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """The own name, the telephone as it is shown, and where the home is."""
+
+    name: str
+    phone_mark: str
+    area_path: str
+
+    @property
+    def home_id(self) -> int | None:
+        """The area the entry lies in; None where the place is not known."""
+        parts = [part for part in self.area_path.split("/") if part]
+        return int(parts[-1]) if parts else None
+
+
+def own_entry(person_id: int) -> OwnEntry | None:
+    """The entry of the person who asks; anybody else's lies behind the wall."""
+    found = Person.objects.filter(pk=person_id).values_list("name", "phone_mark", "area_path").first()
+    return OwnEntry(*found) if found else None
