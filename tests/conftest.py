@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -70,6 +72,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
@@ -79,6 +82,28 @@ from tests import town  # noqa: E402
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """The database is ready: nothing for the plugin to make."""
+
+
+@pytest.fixture
+def own_database(django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """A database of the test's own, really committed to: for threads, processes and kills.
+
+    Gives the environment a child process needs to work on it.
+    """
+    name = f"own_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(os.environ["LINLI_TEST_SUPERUSER"], autocommit=True) as connection:
+        connection.execute(f'create database "{name}" template linli owner linli_owner')
+    kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
+    with django_db_blocker.unblock():
+        for alias in kept:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        yield {**_child_env(), **{one: _on(os.environ[one], name) for one in ("LINLI_OWNER_URL", "LINLI_APP_URL")}}
+        for alias, old in kept.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = old
+    with psycopg.connect(os.environ["LINLI_TEST_SUPERUSER"], autocommit=True) as connection:
+        connection.execute(f'drop database "{name}" with (force)')
 
 
 @pytest.fixture

@@ -222,9 +222,10 @@ def _person_of_phone(index: bytes) -> int | None:
 
 
 NEXT = "select nextval('matters_number') - base from matters_daybase where day = %s"
-FIRST = (
-    "insert into matters_daybase (day, base) values (%s, nextval('matters_number')) on conflict do nothing"
-)
+FIRST = """
+insert into matters_daybase (day, base)
+select %s, case when is_called then last_value else 0 end from matters_number on conflict do nothing
+"""
 
 
 def _next_number(day: date) -> str:
