@@ -47,6 +47,17 @@ def _joined(actor: Actor, number: str) -> Found | None:
     return Found(matter, False, False) if matter is not None else None
 
 
+def found_of(actor: Actor, matter: Matter) -> Found | None:
+    """How the actor stands to a matter already at hand; None when it is out of reach."""
+    own = actor.person_id is not None and matter.reporter_person_id == actor.person_id
+    if may(actor, access.SEE, matter):
+        return Found(matter, _as_staff(actor, matter), own)
+    if actor.person_id is None:
+        return None
+    joined = Supporter.objects.filter(matter_id=matter.pk, person_id=actor.person_id)
+    return Found(matter, as_staff=False, own=False) if joined.exists() else None
+
+
 def matter_by_token(token: str) -> tuple[int, str] | None:
     """Id and place of the matter a follow link opens, or None; the link itself is the right to see it."""
     with connection.cursor() as cursor:
