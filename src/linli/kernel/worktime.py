@@ -111,8 +111,12 @@ class WorkTime:
 
     def working_days(self, start: datetime, end: datetime) -> float:
         """Working time for display (1.6个工作日), in days of the longest length valid at the start."""
-        version = bisect_right(self._standard, (_seconds(start), DAY)) - 1
-        return self.working_seconds(start, end) / self._standard[max(0, version)][1]
+        return self.working_seconds(start, end) / self.day_seconds(start)
+
+    def day_seconds(self, at: datetime) -> int:
+        """Working seconds of one day: the longest of the week in force at that moment."""
+        version = bisect_right(self._standard, (_seconds(at), DAY)) - 1
+        return self._standard[max(0, version)][1]
 
     def is_open(self, at: datetime) -> bool:
         """Whether the area is open; at the moment of closing it no longer is."""

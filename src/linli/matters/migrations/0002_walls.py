@@ -4,7 +4,8 @@ from django.db import migrations
 
 from linli.kernel.walls import AppendOnly, OwnerFunction, Wall
 
-# Open matters of one area by stage and holder; the wall is asked once for the area, not for each row.
+# Open matters of one area by stage and holder; the wall is asked once for the area, not for each row. Those that
+# run out first are counted, up to `most`: a list of 100,000 open ones must not cost more than one of 20,000.
 COUNTS = """
 declare place text;
 begin
@@ -13,8 +14,9 @@ begin
     return query execute format(
         'select stage, holder_role, count(*), count(*) filter (where due_at < $2),'
         ' count(*) filter (where due_at >= $2 and due_at < $3)'
-        ' from matters_matter where %I = $1 and closed_at is null group by 1, 2', level || '_id')
-        using area, now_at, day_end;
+        ' from (select stage, holder_role, due_at from matters_matter where %I = $1 and closed_at is null'
+        ' order by due_at limit $4) running group by 1, 2', level || '_id')
+        using area, now_at, day_end, most;
 end
 """
 
@@ -56,6 +58,17 @@ begin return (select area_path from matters_matter
     where id = matter and closed_at is null and kind = 'snapshot'); end
 """
 
+# Which matter a photo belongs to, by its random name, and whether the reporter is shown it.
+OF_PHOTO = """
+begin return query
+    select matter.id, matter.area_path, file.public and coalesce(remark.public, true)
+    from kernel_storedfile file
+    left join matters_remark remark on file.subject = 'remark' and remark.id = file.subject_id
+    join matters_matter matter on matter.id = coalesce(remark.matter_id, file.subject_id)
+    where file.uid = photo and file.subject in ('matter', 'remark');
+end
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("matters", "0001_initial"), ("kernel", "0002_walls"), ("places", "0001_initial")]
@@ -73,12 +86,15 @@ class Migration(migrations.Migration):
         AppendOnly("matters_stagehours"),
         migrations.RunSQL("create sequence matters_number", "drop sequence matters_number"),
         OwnerFunction(
-            "matter_counts(level text, area bigint, now_at timestamptz, day_end timestamptz)",
+            "matter_counts(level text, area bigint, now_at timestamptz, day_end timestamptz, most int)",
             "table (stage text, holder_role text, n bigint, late bigint, today bigint)",
             COUNTS,
         ),
         OwnerFunction(
             "matter_search(wanted text, place text, below bigint, most int)", "setof bigint", SEARCH
+        ),
+        OwnerFunction(
+            "matter_of_photo(photo uuid)", "table (matter bigint, area_path text, shown boolean)", OF_PHOTO
         ),
         OwnerFunction("shareable_path(matter bigint)", "text", SHAREABLE),
         OwnerFunction("matter_by_token(token bytea)", "table (id bigint, area_path text)", BY_TOKEN),

@@ -1,22 +1,66 @@
 """Every named read about matters."""
 
+from .categories import Chip, chips
+from .counts import Counts, counts, day_end
 from .finding import Found, matter_by_follow_up_link, matter_by_token, matter_for
+from .following import AskedByLink, asked_by_link, followed, is_photo_of, opened, sees_photo
+from .holding import Coming, Holder, coming, holder_of
+from .inbox import Wanted, inbox, tabs
 from .limits import limit_of, promise_of
+from .mine import joined, mine, mine_like, mine_open, own_numbers
 from .nearby import Nearby, nearby
 from .offers import Offer, offers
+from .outlook import Outlook, below, outlook, outlooks
+from .parcel import Badge, Parcel, parcel
+from .rows import Held, Line, Row, held, lines
 from .timeline import Entry, timeline
 
 __all__ = [
+    "AskedByLink",
+    "Badge",
+    "Chip",
+    "Coming",
+    "Counts",
     "Entry",
     "Found",
+    "Held",
+    "Holder",
+    "Line",
     "Nearby",
     "Offer",
+    "Outlook",
+    "Parcel",
+    "Row",
+    "Wanted",
+    "asked_by_link",
+    "below",
+    "chips",
+    "coming",
+    "counts",
+    "day_end",
+    "followed",
+    "held",
+    "holder_of",
+    "inbox",
+    "is_photo_of",
+    "joined",
     "limit_of",
+    "lines",
     "matter_by_follow_up_link",
     "matter_by_token",
     "matter_for",
+    "mine",
+    "mine_like",
+    "mine_open",
     "nearby",
     "offers",
+    "opened",
+    "outlook",
+    "outlooks",
+    "own_numbers",
+    "parcel",
     "promise_of",
+    "sees_photo",
+    "tabs",
     "timeline",
 ]

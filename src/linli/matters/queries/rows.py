@@ -1,0 +1,126 @@
+"""One matter as a list shows it: the row, the names of who has it, the working time that has run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from linli.people.queries import cards, unit_names
+from linli.people.terms import Role
+from linli.places.queries import names, tree, work_time
+from linli.places.terms import Level
+
+from ..kinds import kind_of
+from ..terms import Outcome, Source
+
+FIELDS = (
+    "id, number, kind, title, place, source, stage, holder_role, holder_area_id, holder_person_id,"
+    " holder_unit_id, area_path, opened_at, received_at, due_at, due_provisional, closed_at, outcome,"
+    " supporters, building_id"
+)
+
+
+class Row(NamedTuple):
+    """One matter as the table keeps it."""
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    place: str
+    source: str
+    stage: str
+    holder_role: str
+    holder_area_id: int
+    holder_person_id: int | None
+    holder_unit_id: int | None
+    area_path: str
+    opened_at: datetime
+    received_at: datetime
+    due_at: datetime | None
+    due_provisional: bool
+    closed_at: datetime | None
+    outcome: str
+    supporters: int
+    building_id: int | None
+
+    @property
+    def stage_label(self) -> str:
+        """The stage, or how it ended."""
+        if self.closed_at is not None:
+            return str(Outcome(self.outcome).label) if self.outcome else ""
+        return str(kind_of(self.kind).stage(self.stage).label)
+
+    @property
+    def source_label(self) -> str:
+        """12345转来, 随手拍."""
+        return str(Source(self.source).label)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who has a matter, in words: a name and what stands below it."""
+
+    name: str
+    under: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One matter with the words a list shows of it. worked: working seconds since the resident spoke."""
+
+    row: Row
+    held: Held
+    worked: int
+    over: int
+    day_seconds: int
+
+
+def fetch(where: str, values: Sequence[Any], order: str, most: int) -> list[Row]:
+    """Rows by conditions of our own words; every value is a parameter."""
+    sql = f"select {FIELDS} from matters_matter where {where} order by {order} limit %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, most])
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
+    """Rows with the names of who has them and the working time that has run; two queries at most."""
+    people = cards({row.holder_person_id for row in rows if row.holder_person_id is not None})
+    units = {row.holder_unit_id for row in rows if row.holder_unit_id is not None}
+    unit = unit_names(units) if units else {}
+    gone = {row.holder_area_id for row in rows if tree().get(row.holder_area_id) is None}
+    ended = names(gone) if gone else {}
+    return [
+        _line(row, now, held(row, {key: card.name for key, card in people.items()}, unit, ended))
+        for row in rows
+    ]
+
+
+def _line(row: Row, now: datetime, who: Held) -> Line:
+    work = work_time(row.area_path)
+    late = row.closed_at is None and row.due_at is not None and row.due_at < now
+    return Line(
+        row,
+        who,
+        work.working_seconds(row.opened_at, row.closed_at or now),
+        work.working_seconds(row.due_at, now) if late and row.due_at else 0,
+        work.day_seconds(row.opened_at),
+    )
+
+
+def held(row: Any, people: dict[int, str], units: dict[int, str], ended: dict[int, str]) -> Held:
+    """陈思远 / 第3网格, 市政所 / 社区前台, 社区前台 / 槐荫社区; a closed matter lies with nobody."""
+    if row.closed_at is not None:
+        return Held("", "")
+    role = str(Role(row.holder_role).label)
+    node = tree().get(row.holder_area_id)
+    area = node.short if node else ended.get(row.holder_area_id, "")
+    if row.holder_unit_id is not None:
+        return Held(units.get(row.holder_unit_id, ""), role)
+    name = people.get(row.holder_person_id or 0, "")
+    if not name:
+        return Held(role, area)
+    return Held(name, area if node is not None and node.level == Level.GRID else role)
