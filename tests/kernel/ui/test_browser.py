@@ -309,7 +309,7 @@ def test_keys_move_pick_and_search(page: Page) -> None:
     expect(page.locator("#find")).to_have_value("jx/")
     page.keyboard.press("Escape")
     page.keyboard.press("n")
-    page.wait_for_url("**/matters/register/")
+    page.wait_for_url("**/matters/new/")
 
 
 def test_keys_can_be_switched_off_for_good(page: Page) -> None:

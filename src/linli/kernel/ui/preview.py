@@ -89,6 +89,8 @@ def context(mode: str = "resident") -> dict[str, Any]:
         "help_phone": "12345",
         "sample_town": True,
         "unread": 4,
+        "search_url": "/search/",
+        "register_url": "/matters/new/",
         "icon_names": sorted(icons.icon_names()),
         **_navigation(),
         **_matters(),

@@ -1,0 +1,133 @@
+"""The entries of the frame: menus and tabs by role, homes; an entry shows where its page exists and may be opened."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy
+
+from linli.kernel.page import PUBLIC, SIGNED_IN, Route, routes
+from linli.kernel.scope import Actor
+from linli.matters.rules.views import View
+from linli.people.terms import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the frame: shown when the page exists and the actor may open it.
+
+    pattern: the page's own; query: what follows it. count: a view of matters whose number stands beside it.
+    """
+
+    label: object
+    pattern: str
+    icon: str
+    query: str = ""
+    count: View | None = None
+    roles: frozenset[str] = frozenset()
+
+
+def _only(*roles: Role) -> frozenset[str]:
+    return frozenset(str(role) for role in roles)
+
+
+WORKERS = _only(Role.GRID_WORKER, Role.GRID_LEADER)
+
+MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            Entry(gettext_lazy("今天"), "today/", "task", roles=WORKERS),
+            Entry(gettext_lazy("收件箱"), "inbox/", "inbox", count=View.OPEN),
+            Entry(gettext_lazy("回访"), "inbox/", "phone", query="view=asking", count=View.ASKING),
+            Entry(gettext_lazy("登记诉求"), "matters/new/", "plus"),
+            Entry(gettext_lazy("导入工单"), "imports/", "upload"),
+        ),
+    ),
+    (
+        gettext_lazy("底账"),
+        (
+            Entry(gettext_lazy("谁管这栋楼"), "doors/", "door"),
+            Entry(gettext_lazy("查人"), "people/", "people"),
+        ),
+    ),
+    (
+        gettext_lazy("设置"),
+        (
+            Entry(gettext_lazy("网格与楼栋"), "admin/areas/", "map"),
+            Entry(gettext_lazy("工作日历"), "admin/calendar/", "calendar"),
+            Entry(gettext_lazy("工作时间"), "admin/hours/", "clock"),
+            Entry(gettext_lazy("办理时限"), "admin/limits/", "flag"),
+            Entry(gettext_lazy("诉求类别"), "admin/categories/", "tag"),
+            Entry(gettext_lazy("消息发送"), "admin/notices/", "send"),
+            Entry(gettext_lazy("任职与账号"), "admin/postings/", "key"),
+            Entry(gettext_lazy("操作记录"), "admin/log/", "log"),
+        ),
+    ),
+)
+
+WORKER_TABS = (
+    Entry(gettext_lazy("今天"), "today/", "task"),
+    Entry(gettext_lazy("事件"), "today/matters/", "inbox"),
+    Entry(gettext_lazy("记一笔"), "matters/new/", "plus"),
+    Entry(gettext_lazy("我的"), "me/", "person"),
+)
+OBSERVER_TABS = (
+    Entry(gettext_lazy("报"), "observe/", "plus"),
+    Entry(gettext_lazy("我报的"), "mine/", "list"),
+    Entry(gettext_lazy("我的"), "me/", "person"),
+)
+RESIDENT_TABS = (
+    Entry(gettext_lazy("首页"), "", "home"),
+    Entry(gettext_lazy("我的事"), "mine/", "task"),
+    Entry(gettext_lazy("报问题"), "report/", "plus"),
+    Entry(gettext_lazy("消息"), "messages/", "bell"),
+    Entry(gettext_lazy("我的"), "me/", "person"),
+)
+ELDER_TABS = (RESIDENT_TABS[0], RESIDENT_TABS[1])
+
+HOMES = {
+    Role.GRID_WORKER: "today/",
+    Role.GRID_LEADER: "inbox/",
+    Role.COMMUNITY_DESK: "inbox/",
+    Role.STREET_DESK: "inbox/",
+    Role.DISTRICT_DESK: "inbox/",
+    Role.DEPARTMENT_STAFF: "inbox/",
+    Role.BUILDING_HEAD: "matters/new/",
+    Role.STATION_KEEPER: "matters/new/",
+    Role.MEDIATOR: "matters/new/",
+    Role.OBSERVER: "observe/",
+    Role.SYSTEM_ADMIN: "admin/areas/",
+    Role.SECURITY_ADMIN: "admin/postings/",
+    Role.AUDIT_ADMIN: "admin/log/",
+}
+
+
+def _route(pattern: str) -> Route | None:
+    return next((route for route in routes.values() if route.pattern == pattern), None)
+
+
+def may_open(actor: Actor, pattern: str) -> bool:
+    """True when there is a page of that pattern and the actor holds what it needs."""
+    route = _route(pattern)
+    return route is not None and (
+        route.needs == PUBLIC
+        or (route.needs == SIGNED_IN and not actor.is_guest)
+        or (not actor.is_guest and actor.holds(route.needs))
+    )
+
+
+def home_of(actor: Actor) -> str:
+    """The address that opens first for somebody who serves: the home of the first posting that has one."""
+    for standing in actor.standings:
+        pattern = HOMES.get(Role(standing.role))
+        if pattern is not None and may_open(actor, pattern):
+            return f"/{pattern}"
+    return "/me/" if actor.is_staff else "/"
+
+
+def by_phone(actor: Actor) -> bool:
+    """True for those who work on a telephone: tabs at the bottom instead of the left column."""
+    return bool(actor.standings) and Role(actor.standings[0].role) in (
+        Role.GRID_WORKER,
+        Role.BUILDING_HEAD,
+        Role.OBSERVER,
+    )
