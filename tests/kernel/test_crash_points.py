@@ -146,6 +146,11 @@ def it_is_over(cast, now):
     return cast.actor("zhou"), {"matter_id": _opened(cast, now), "text": "自己好了。"}
 
 
+@scene(matters.choose_follow_up)
+def at_the_door(cast, now):
+    return cast.actor("zhou"), {"matter_id": _opened(cast, now), "via": "visit"}
+
+
 @scene(matters.support)
 def me_too(cast, now):
     return cast.actor("feng"), {"matter_id": _opened(cast, now)}

@@ -307,6 +307,7 @@ def test_an_amended_notice_shows_what_it_changes():
 def test_a_few_amended_days_remove_nothing_and_make_nothing_official():
     added = sheet_of(2027, ("2027-05-04", REST, "劳动节"))
     assert added.official == frozenset()
+    assert [sheet_of(2027, *WHOLE[:n], *WHOLE[n + 1 :]).official for n in range(3)] == [frozenset()] * 3
     changes = diff(sheet_of(2027, *WHOLE).rows, added)
     assert (len(changes.added), changes.removed, changes.years) == (1, (), frozenset())
 

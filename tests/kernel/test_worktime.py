@@ -23,6 +23,7 @@ AUTUMN = Days(
 )
 OFFICE = Hours.weekly("08:30-12:00 14:30-17:30").on(date(2026, 11, 13), "08:30-12:00")
 TIME = WorkTime(AUTUMN, OFFICE)
+SECOND, NONE = timedelta(seconds=1), timedelta()
 
 
 def at(text: str) -> datetime:
@@ -98,12 +99,17 @@ def test_due(start, span, due):
             ["11-08 10:00 11-10 10:00"],
             "11-10 17:30",
         ),  # over on Saturday, Monday is paused
-        ("11-05 09:00", "2d", ["11-09 18:00 11-10 10:00"], "11-09 17:30"),
+        ("11-05 09:00", "2d", ["11-08 10:00 11-09 17:30"], "11-10 17:30"),  # resumed at closing is too late
+        ("11-05 09:00", "2d", ["11-09 17:30 11-10 10:00"], "11-09 17:30"),  # stopped at closing is too late
     ],
 )
 def test_due_with_pauses(start, span, pauses, due):
     stopped = [(at(pause[:11]), at(pause[12:])) for pause in pauses]
     assert TIME.due(at(start), Span.parse(span), stopped).at == at(due)
+    elapsed = [
+        TIME.elapsed(at(start), at(due) - wait, Span.parse(span).unit, stopped) for wait in (SECOND, NONE)
+    ]
+    assert elapsed[0] < Span.parse(span).amount <= elapsed[1]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +134,11 @@ def test_official_years_need_not_be_unbroken():
     time = WorkTime(Days(official=frozenset({2020, 2021, 2023})), OFFICE)
     guessed = [time.due(at(f"{year}-12-30 09:00"), work_days(3)).provisional for year in range(2019, 2024)]
     assert guessed == [True, False, True, True, True]
+
+
+def test_the_last_midnight_of_an_official_year_belongs_to_it():
+    time = WorkTime(Days(official=frozenset({2026})), Hours.weekly("00:00-24:00"))
+    assert time.due(at("12-30 09:00"), work_days(1)) == (at("2027-01-01 00:00"), False)
 
 
 def test_a_table_of_nothing_is_monday_to_friday():
@@ -164,8 +175,11 @@ def test_working_days_for_display():
     assert TIME.working_days(at("11-05 08:30"), at("11-05 17:30")) == 1
     assert TIME.working_days(at("11-05 08:30"), at("11-06 12:00")) == pytest.approx(1 + 3.5 / 6.5)
     assert TIME.working_days(at("11-06 08:30"), at("11-05 08:30")) == 0
-    longer = OFFICE.since(date(2026, 12, 1), "08:00-12:00 14:00-18:00")
-    assert WorkTime(AUTUMN, longer).working_days(at("12-01 08:00"), at("12-01 18:00")) == 1
+    longer = WorkTime(
+        AUTUMN, OFFICE.since(date(2026, 12, 1), "08:00-12:00 14:00-18:00", *["08:00-09:00"] * 4)
+    )
+    assert longer.working_days(at("12-07 08:00"), at("12-07 18:00")) == 1
+    assert [longer.day_seconds(at(day)) for day in ("11-30 23:59", "12-01 00:00")] == [6.5 * 3600, 8 * 3600]
 
 
 def test_hours_change_on_their_day():

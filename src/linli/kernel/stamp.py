@@ -56,12 +56,12 @@ class Kept(Generic[T]):
     def __init__(self, make: Callable[[], T], *names: str):
         self.names = names
         self.make = make
-        self._held: tuple[tuple[int, ...], T] | None = None
+        self._held: tuple[tuple[object, ...], T] | None = None
 
     def get(self) -> T:
         """The value for the versions in force."""
         now = versions()
-        wanted = tuple(now.get(name, 0) for name in self.names)
+        wanted = (connection.settings_dict["NAME"], *(now.get(name, 0) for name in self.names))
         held = self._held
         if held is not None and held[0] == wanted:
             return held[1]
