@@ -164,6 +164,13 @@ class FollowUpLinkMade(MatterEvent, frozen=True, kw_only=True):
     link_id: int
 
 
+class FollowUpChosen(MatterEvent, frozen=True, kw_only=True):
+    """The reporter said how to be asked afterwards."""
+
+    code: ClassVar[str] = "matters.follow_up_chosen"
+    via: Code
+
+
 class MatterUndone(MatterEvent, frozen=True, kw_only=True):
     """A step was taken back by whoever took it, before anybody acted on it."""
 

@@ -7,12 +7,13 @@ from .intake import open_matter
 from .lapse import sweep, sweep_all
 from .sights import reporter_field, see_reporter
 from .steps import assign, hand_up, move_matter, send_down, undo
-from .words import note, supplement, support, urge, withdraw
+from .words import choose_follow_up, note, supplement, support, urge, withdraw
 
 __all__ = [
     "answer_follow_up",
     "answer_own",
     "assign",
+    "choose_follow_up",
     "edit_category",
     "follow_up",
     "hand_up",

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel import files
 from linli.kernel.event import Code
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may
@@ -90,13 +92,24 @@ def still_open(case: Case) -> None:
 
 
 def remark(
-    case: Case, actor: Actor, now: datetime, text: str, kind: RemarkKind, *, public: bool
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    text: str,
+    kind: RemarkKind,
+    *,
+    public: bool,
+    photos: tuple[UUID, ...] = (),
+    photo_claim: str = "",
 ) -> Remark | None:
-    """Keep a text of the timeline; None for an empty one."""
+    """Keep a text of the timeline with its photos; None when there is neither.
+
+    Refuses what the text and the photo check say.
+    """
     clean = free_text(text, most=MOST_WORDS, what=_("内容"))
-    if not clean:
+    if not clean and not photos:
         return None
-    return Remark.objects.create(
+    said = Remark.objects.create(
         matter=case.matter,
         kind=kind,
         text=clean,
@@ -105,6 +118,12 @@ def remark(
         at=now,
         area_path=case.matter.area_path,
     )
+    if photos:
+        files.attach(
+            photos, claim=photo_claim, actor=actor, subject="remark", subject_id=said.pk,
+            area_path=case.matter.area_path, public=public,
+        )  # fmt: skip
+    return said
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Words in a matter: notes and progress by staff; supplement, urge, withdraw, support by residents."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +12,10 @@ from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may, reaching
 
 from .. import access
-from ..events import MatterNoted, MatterSupported, MatterUrged, MatterWithdrawn
+from ..events import FollowUpChosen, MatterNoted, MatterSupported, MatterUrged, MatterWithdrawn
 from ..models import Clock, Matter, Supporter
 from ..queries.nearby import shareable_path
-from ..terms import Outcome, RemarkKind
+from ..terms import Outcome, RemarkKind, Via
 from .settling import Case, case_of, lock, not_here, remark, still_open
 
 MOST_URGES = 10
@@ -52,12 +53,25 @@ def note(*, actor: Actor, now: datetime, matter_id: int, text: str, public: bool
 
 
 @command
-def supplement(*, actor: Actor, now: datetime, matter_id: int, text: str) -> MatterNoted:
-    """The reporter adds something (补充情况). Refuses: matter_not_found, matter_closed, words_missing."""
+def supplement(
+    *,
+    actor: Actor,
+    now: datetime,
+    matter_id: int,
+    text: str,
+    photos: tuple[UUID, ...] = (),
+    photo_claim: str = "",
+) -> MatterNoted:
+    """The reporter adds something (补充情况): words, photos or both.
+
+    Refuses: matter_not_found, matter_closed, words_missing, and what the photo check says.
+    """
     case = _own(actor, matter_id, now)
     still_open(case)
     with reaching(case.matter.area_path):
-        said = remark(case, actor, now, text, RemarkKind.SUPPLEMENT, public=True)
+        said = remark(
+            case, actor, now, text, RemarkKind.SUPPLEMENT, public=True, photos=photos, photo_claim=photo_claim
+        )
     if said is None:
         raise Refusal("words_missing", _("请写点内容再提交。"), facts={"field": "text"})
     return MatterNoted(
@@ -116,6 +130,21 @@ def withdraw(*, actor: Actor, now: datetime, matter_id: int, text: str = "") -> 
         before=before,
         remark_id=said.pk if said else None,
     )
+
+
+@command
+def choose_follow_up(*, actor: Actor, now: datetime, matter_id: int, via: str) -> FollowUpChosen:
+    """The reporter says how to be asked afterwards (回访方式).
+
+    Refuses: matter_not_found, matter_closed, via_unknown.
+    """
+    case = _own(actor, matter_id, now)
+    still_open(case)
+    if via not in {str(one) for one in case.kind.asking.via if one != Via.LINK}:
+        raise Refusal("via_unknown", _("这种事项没有这个回访方式。"), facts={"field": "via"})
+    case.matter.follow_via = via
+    case.matter.save(update_fields=["follow_via"])
+    return FollowUpChosen(subject_id=matter_id, area_path=case.matter.area_path, via=Code(via))
 
 
 @command
