@@ -14,14 +14,13 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import json, sys, time
 from linli.site.home import Home
-from linli.site.postgres import OwnServer, serving
+from linli.site.postgres import serving
 from linli.site.supervise import Stop, stoppable
 
 with stoppable():
     try:
         with serving(Home.at(sys.argv[1]), fast=sys.argv[2] == "fast") as server:
-            own = isinstance(server, OwnServer)
-            print(json.dumps({"own": own, "postmaster": server.pid if own else None}), flush=True)
+            print(json.dumps({"own": server.pid is not None, "postmaster": server.pid}), flush=True)
             while True:
                 server.tend()
                 time.sleep(0.05)

@@ -12,8 +12,8 @@ from tests.site.processes import Holder, processes_of, within
 
 from linli.kernel.refusal import Refusal
 from linli.site.home import Home
-from linli.site.postgres import OwnServer, serving
 from linli.site.postgres import binaries as programs
+from linli.site.postgres import serving
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads /proc")
 
@@ -84,10 +84,21 @@ def test_the_second_process_uses_the_running_server(home):
     with Holder(home.path) as holder:
         assert holder.ready()["own"] is True
         with serving(home) as server:
-            assert not isinstance(server, OwnServer)
+            assert server.pid is None
             assert ask(server.app_url, "select 1") == 1
         assert ask(server.app_url, "select 1") == 1
         assert holder.end(signal.SIGTERM) == 0
+
+
+def test_a_process_that_stays_takes_over_when_the_first_one_ends(home):
+    with Holder(home.path) as first, Holder(home.path) as second:
+        assert sorted([first.ready()["own"], second.ready()["own"]]) == [False, True]
+        for holder in (first, second):
+            with serving(home) as server:
+                assert ask(server.app_url, "select 1") == 1
+            holder.end(signal.SIGTERM)
+            if holder is first:
+                assert within(10, lambda: alive(server.app_url))
 
 
 def test_three_starts_at_once_make_one_server(home):

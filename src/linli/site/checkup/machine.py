@@ -52,7 +52,7 @@ def disk(home: Home) -> Iterator[Line]:
 
 def programs(server: Server | None) -> Iterator[Line]:
     """Which PostgreSQL programs serve, when they are ours."""
-    if isinstance(server, OwnServer):
+    if isinstance(server, OwnServer) and server.cluster:
         found = server.cluster.binaries
         yield Line(OK, _("数据库程序"), f"{found.version}（{found.origin}）{found.folder}")
         yield Line(OK, _("数据库用户"), server.cluster.account.name or str(server.cluster.account.uid))

@@ -61,7 +61,7 @@ def up(home: Home, front: Front, *, empty: bool, households: int | None) -> None
     with ExitStack() as stack:
         with step(_("启动数据库")) as more:
             server = stack.enter_context(serving(home))
-            if isinstance(server, OwnServer):
+            if isinstance(server, OwnServer) and server.cluster:
                 more.append(f"PostgreSQL {server.cluster.binaries.version}")
         known = {**environment(home, server), **front.environment(), **_own_words(front)}
         prepared = prepare(home, server, known, empty=empty, households=households)

@@ -25,6 +25,7 @@ from linli.site.words import _
 PATIENCE = 60.0
 SHUTDOWN = 60.0
 PAUSE = 0.05
+RETRY = 0.3
 
 
 @dataclass
@@ -37,49 +38,69 @@ class Server:
     def tend(self) -> None:
         """Called again and again by a supervisor; starts the server anew when it has died."""
 
-    def stop(self) -> None:
-        """Ends what this process started, nothing else."""
-
 
 class OwnServer(Server):
-    """The embedded server as our child."""
+    """The embedded server: our child when we hold the lock, another process's child until we do."""
 
-    def __init__(self, cluster: Cluster, lock: int) -> None:
-        super().__init__(_url(cluster.home, OWNER), _url(cluster.home, APP))
-        self.cluster = cluster
+    def __init__(self, home: Home, *, fast: bool) -> None:
+        super().__init__(_url(home, OWNER), _url(home, APP))
+        self.home = home
+        self.fast = fast
+        self.cluster: Cluster | None = None
         self.process: subprocess.Popen[bytes] | None = None
-        self._lock = lock
+        self._lock = os.open(home.run / "database.lock", os.O_RDWR | os.O_CREAT, 0o600)
         self._next_try = 0.0
-
-    def start(self) -> Self:
-        """Makes the data folder if need be, starts, waits until it answers, makes roles and database."""
-        self.cluster.create()
-        self._launch()
-        self._await_answer()
-        make_own_roles(_url(self.cluster.home, SUPERUSER), self.cluster.home)
-        return self
 
     @property
     def pid(self) -> int | None:
+        """The server's process number while it is our living child."""
         return self.process.pid if self.process and self.process.poll() is None else None
 
+    def start(self) -> Self:
+        """Whoever gets the lock makes and starts the server; the others wait until it serves."""
+        deadline = time.monotonic() + 2 * PATIENCE
+        while not self._take_lock():
+            if _excuse(self.app_url) is None:
+                return self
+            if time.monotonic() > deadline:
+                raise Refusal("database_busy", _("另一个进程正在启动数据库，等了太久。请稍后再试。"))
+            time.sleep(PAUSE)
+        assert self.cluster is not None  # noqa: S101  comes with the lock
+        self.cluster.create()
+        self._launch(self.cluster)
+        self._await_answer(self.cluster)
+        make_own_roles(_url(self.home, SUPERUSER), self.home)
+        return self
+
     def tend(self) -> None:
-        """Starts again after a crash; does not wait for the answer."""
+        """Starts again after a crash, takes over when the other process has gone; does not wait."""
         if self.pid is None and time.monotonic() >= self._next_try:
-            self._launch()
+            self._next_try = time.monotonic() + RETRY
+            if self._take_lock() and self.cluster is not None:
+                self._launch(self.cluster)
 
-    def _launch(self) -> None:
-        self._next_try = time.monotonic() + 0.3
-        self.process = self.cluster.spawn()
+    def _take_lock(self) -> bool:
+        """True when the lock is ours; it ends with this process."""
+        if self.cluster is None:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            self.cluster = Cluster(self.home, fast=self.fast)
+        return True
 
-    def _await_answer(self) -> None:
+    def _launch(self, cluster: Cluster) -> None:
+        self._next_try = time.monotonic() + RETRY
+        self.process = cluster.spawn()
+
+    def _await_answer(self, cluster: Cluster) -> None:
         """Crash recovery may take its time; a server that died or stays mute is given a minute."""
         deadline = time.monotonic() + PATIENCE
-        while (excuse := _excuse(_url(self.cluster.home, SUPERUSER))) is not None:
+        while (excuse := _excuse(_url(self.home, SUPERUSER))) is not None:
             if "the database system is" in excuse:
                 deadline = time.monotonic() + PATIENCE
             if time.monotonic() > deadline:
-                reason = f"{excuse}\n{self.cluster.last_words()}"
+                reason = f"{excuse}\n{cluster.last_words()}"
                 raise Refusal("database_did_not_start", _("数据库没有启动：\n{reason}").format(reason=reason))
             self.tend()
             time.sleep(PAUSE)
@@ -108,9 +129,13 @@ def serving(home: Home, *, fast: bool = False) -> Iterator[Server]:
     LINLI_DATABASE_URL names a server elsewhere. Without it the embedded one is started, or, when another
     process runs it already, used. `fast` (tests only) gives up durability. Call it from the main thread.
     """
-    server = _elsewhere(home) or _here(home, fast=fast)
+    elsewhere = _elsewhere(home)
+    if elsewhere is not None:
+        yield elsewhere
+        return
+    server = OwnServer(home, fast=fast)
     try:
-        yield server
+        yield server.start()
     finally:
         server.stop()
 
@@ -123,34 +148,6 @@ def _elsewhere(home: Home) -> Server | None:
     app_url = os.environ.get("LINLI_APP_DATABASE_URL") or app_url_of(owner_url, home)
     check_app_role(app_url, owner_url)
     return Server(owner_url, app_url)
-
-
-def _here(home: Home, *, fast: bool) -> Server:
-    """Whoever holds the lock runs the server; the others wait until it serves."""
-    deadline = time.monotonic() + 2 * PATIENCE
-    lock = os.open(home.run / "database.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if _excuse(_url(home, APP)) is None:
-                os.close(lock)
-                return Server(_url(home, OWNER), _url(home, APP))
-        else:
-            return _started(home, lock, fast=fast)
-        if time.monotonic() > deadline:
-            os.close(lock)
-            raise Refusal("database_busy", _("另一个进程正在启动数据库，等了太久。请稍后再试。"))
-        time.sleep(PAUSE)
-
-
-def _started(home: Home, lock: int, *, fast: bool) -> Server:
-    server = OwnServer(Cluster(home, fast=fast), lock)
-    try:
-        return server.start()
-    except BaseException:
-        server.stop()
-        raise
 
 
 def _url(home: Home, role: str) -> str:
