@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import reaching
 from linli.people.queries import Card, cards, unit_names
-from linli.people.terms import Role
 from linli.places.queries import names
 
 from ..kinds import kind_of
 from ..models import Matter, Remark
+from ..rules.desks import desk_name
 from ..shape import Kind
 from ..terms import RemarkKind, Satisfaction, Source, Verdict, Via
 
@@ -45,9 +45,10 @@ class Entry:
 
 @dataclass
 class _Known:
-    """Everything the entries name, fetched once."""
+    """Everything the entries name, fetched once. told: the words are those for the reporter."""
 
     kind: Kind
+    told: bool
     remarks: dict[int, Remark]
     staff: dict[int, Card]
     areas: dict[int, str]
@@ -56,8 +57,7 @@ class _Known:
 
     def desk(self, role: str, area_id: int) -> str:
         """槐荫社区前台: the name of a desk, without any person's."""
-        label = Role(role).label
-        return f"{self.areas.get(area_id, '')} {label}".strip()
+        return desk_name(role, self.areas.get(area_id, ""))
 
     def person(self, person_id: int | None) -> str:
         card = self.staff.get(person_id) if person_id is not None else None
@@ -65,9 +65,10 @@ class _Known:
 
 
 def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
-    """The entries of a matter the caller may see; `public_only` is the reporter's subset.
+    """The entries of a matter the caller may see; `public_only` is the reporter's subset in plain words.
 
-    A fixed number of queries whatever the length. Opens the matter's place for the reporter's reading.
+    A step that the reporter is told of stays in it without the text meant for colleagues. A fixed number of
+    queries whatever the length. Opens the matter's place for the reporter's reading.
     """
     with reaching(matter.area_path):
         rows = list(
@@ -75,17 +76,17 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
                 :500
             ]
         )
-        known = _known(matter, rows)
+        known = _known(matter, rows, told=public_only)
     undone = {row.facts["undone_event_id"] for row in rows if row.code == "matters.undone"}
     entries = [_entry(row, known) for row in rows if row.pk not in undone and row.code != "matters.undone"]
     return [entry for entry in entries if not (public_only and entry.inner)]
 
 
-def _known(matter: Matter, rows: Iterable[EventRow]) -> _Known:
+def _known(matter: Matter, rows: Iterable[EventRow], *, told: bool) -> _Known:
     remarks = {one.pk: one for one in Remark.objects.filter(matter=matter)}
     people, areas, units = set[int](), set[int](), set[int]()
     for row in rows:
-        people.update(one for one in (row.actor_id, row.facts.get("person_id")) if one)
+        people.update(one for one in _people(row) if one)
         areas.update(one for one in (row.facts.get("holder_area_id"), row.facts.get("area_id")) if one)
         units.update(one for one in (row.facts.get("unit_id"),) if one)
     photos: dict[tuple[str, int], list[UUID]] = {}
@@ -96,6 +97,7 @@ def _known(matter: Matter, rows: Iterable[EventRow]) -> _Known:
         photos.setdefault((subject, subject_id or 0), []).append(uid)
     return _Known(
         kind_of(matter.kind),
+        told,
         remarks,
         cards(people),
         names(areas),
@@ -104,9 +106,15 @@ def _known(matter: Matter, rows: Iterable[EventRow]) -> _Known:
     )
 
 
+def _people(row: EventRow) -> tuple[int | None, ...]:
+    return row.actor_id, row.facts.get("person_id"), row.facts.get("holder_person_id")
+
+
 def _entry(row: EventRow, known: _Known) -> Entry:
     verb, text, inner = WORDS[row.code](row.facts, known)
     remark = known.remarks.get(row.facts.get("remark_id") or 0)
+    if known.told and remark is not None and not remark.public:
+        remark = None  # the step itself is told, the words were for colleagues
     photos = known.photos.get(("remark", remark.pk), []) if remark else []
     if row.code == "matters.opened":
         photos = known.photos.get(("matter", row.subject_id), [])
@@ -133,34 +141,47 @@ Worded = tuple[str, str, bool]
 
 def _opened(facts: Facts, known: _Known) -> Worded:
     source = str(Source(facts["source"]).label)
+    name = known.person(facts["holder_person_id"])
     desk = known.desk(facts["holder_role"], facts["holder_area_id"])
+    if known.told:
+        held = f"{known.areas.get(facts['holder_area_id'], '')}{name}" if name else desk
+        return _("已收到"), _("交给%(name)s。") % {"name": held}, False
     return str(_("已收到")), _("来源：%(source)s，交给%(desk)s。") % {"source": source, "desk": desk}, False
 
 
 def _moved(facts: Facts, known: _Known) -> Worded:
     move = known.kind.move(facts["before"]["stage"], facts["move"])
-    return (str(move.done), "", not move.told) if move else (facts["move"], "", True)
+    if move is None:
+        return facts["move"], "", True
+    return str(move.told if known.told else move.done), "", not move.told
 
 
 def _handed_up(facts: Facts, known: _Known) -> Worded:
     desk = known.desk(facts["holder_role"], facts["holder_area_id"])
-    verb = _("超时自动上报") if facts["auto"] else _("上报")
+    if known.told:
+        verb = _("到时间没办完，请上一级来办") if facts["auto"] else _("请上一级来办")
+    else:
+        verb = _("超时自动上报") if facts["auto"] else _("上报")
     return verb, _("交给%(desk)s。") % {"desk": desk}, False
 
 
 def _sent_down(facts: Facts, known: _Known) -> Worded:
     desk = known.desk(facts["holder_role"], facts["holder_area_id"])
-    verb = _("反馈结果") if facts["fed_back"] else _("交办")
+    if known.told:
+        verb = _("上一级有结果了") if facts["fed_back"] else _("请下一级来办")
+    else:
+        verb = _("反馈结果") if facts["fed_back"] else _("交办")
     return verb, _("交给%(desk)s。") % {"desk": desk}, False
 
 
 def _assigned(facts: Facts, known: _Known) -> Worded:
     name = known.person(facts["person_id"]) or known.units.get(facts["unit_id"] or 0, "")
-    return _("派单"), _("交给%(name)s。") % {"name": name}, False
+    return _("已派单") if known.told else _("派单"), _("交给%(name)s。") % {"name": name}, False
 
 
-def _noted(facts: Facts, _known: _Known) -> Worded:
-    labels = {RemarkKind.PROGRESS: _("进展"), RemarkKind.SUPPLEMENT: _("居民补充")}
+def _noted(facts: Facts, known: _Known) -> Worded:
+    own = _("补充情况") if known.told else _("居民补充")
+    labels = {RemarkKind.PROGRESS: _("进展"), RemarkKind.SUPPLEMENT: own}
     return labels.get(RemarkKind(facts["kind"]), _("备注")), "", not facts["public"]
 
 
@@ -183,8 +204,11 @@ def _seen(facts: Facts, _known: _Known) -> Worded:
     return _("查看反映人信息"), "", True
 
 
-def _said(verb: Callable[[], str], *, inner: bool = False) -> Callable[[Facts, _Known], Worded]:
-    return lambda _facts, _known: (verb(), "", inner)
+def _said(
+    verb: Callable[[], str], *, told: Callable[[], str] | None = None, inner: bool = False
+) -> Callable[[Facts, _Known], Worded]:
+    """One verb for all, or one for colleagues and one for the reporter."""
+    return lambda _facts, known: ((told or verb)() if known.told else verb(), "", inner)
 
 
 WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
@@ -195,8 +219,8 @@ WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
     "matters.sent_down": _sent_down,
     "matters.assigned": _assigned,
     "matters.noted": _noted,
-    "matters.urged": _said(lambda: _("居民催办")),
-    "matters.withdrawn": _said(lambda: _("本人撤回")),
+    "matters.urged": _said(lambda: _("居民催办"), told=lambda: _("催了一次")),
+    "matters.withdrawn": _said(lambda: _("本人撤回"), told=lambda: _("撤回了")),
     "matters.supported": _said(lambda: _("又有居民遇到同样的问题")),
     "matters.lapsed": _lapsed,
     "matters.followed_up": _followed_up,
