@@ -30,7 +30,10 @@ WEB_PATIENCE = 60.0
 EXIT_CODES = {"port_taken": PORT_TAKEN, "program_keeps_dying": GAVE_UP, "runs_already": RUNS_ALREADY}
 
 
-@click.command(help=_("启动邻里：数据库、网页、后台"))
+@click.command(
+    help=_("启动邻里：数据库、网页、后台"),
+    epilog=_("退出码：0 按要求停止，1 出错，2 不能启动，3 已在运行，4 端口被占用，5 程序反复退出。"),
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("网页端口"))
 @click.option("--empty", is_flag=True, help=_("不载入示例街道"))
 @click.option("--lan", is_flag=True, help=_("让同一网络里的手机也能打开（https）"))
