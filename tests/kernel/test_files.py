@@ -1,0 +1,168 @@
+"""Photos: decoded in a bounded child, re-encoded, nothing of their origin left; hostile ones refused."""
+
+import io
+import struct
+import zlib
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+
+from linli.kernel import files
+from linli.kernel.models import StoredFile
+from linli.kernel.refusal import Refusal
+from linli.kernel.scope import GUEST, SYSTEM, scope
+from linli.matters.commands import open_matter
+
+
+def photo(size=(1200, 900), kind="JPEG", **more) -> bytes:
+    out = io.BytesIO()
+    picture = Image.effect_noise(size, 60).convert("RGB")
+    picture.save(out, kind, **more)
+    return out.getvalue()
+
+
+def with_exif(taken="2026:11:25 09:12:00", lat=39.6051, lon=106.8052, turned=6) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    exif[0x010F] = "SecretMaker"
+    exif.get_ifd(0x8769)[0x9003] = taken
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[3] = "N", "E"
+    for place, value in ((2, lat), (4, lon)):
+        degrees = int(value)
+        minutes = int((value - degrees) * 60)
+        gps[place] = (float(degrees), float(minutes), (value - degrees - minutes / 60) * 3600)
+    return photo(exif=exif.tobytes())
+
+
+def test_time_and_position_are_read_and_nothing_of_them_is_left():
+    decoded = files.decode_photo(with_exif())
+    assert decoded.taken_at.isoformat() == "2026-11-25T09:12:00+08:00"
+    assert abs(decoded.lat - 39.6051) < 1e-6
+    assert abs(decoded.lon - 106.8052) < 1e-6
+    assert (decoded.width, decoded.height) == (900, 1200), "turned as it was held"
+    for content in (decoded.full, decoded.small):
+        again = Image.open(io.BytesIO(content))
+        assert again.format == "JPEG"
+        assert not again.getexif()
+        assert b"SecretMaker" not in content
+        assert b"GPS" not in content
+    assert max(Image.open(io.BytesIO(decoded.small)).size) == 320
+
+
+def test_large_photos_shrink_and_what_hangs_behind_them_is_gone():
+    decoded = files.decode_photo(photo((4000, 3000)) + b"<script>alert(1)</script>PK\x03\x04")
+    assert (decoded.width, decoded.height) == (1600, 1200)
+    assert b"<script>" not in decoded.full
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_become_jpeg(kind):
+    assert files.decode_photo(photo(kind=kind)).full[:3] == b"\xff\xd8\xff"
+
+
+def test_heic_from_an_iphone():
+    import pillow_heif
+
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.effect_noise((640, 480), 50).convert("RGB")).save(out)
+    assert files.decode_photo(out.getvalue()).width == 640
+
+
+def bomb() -> bytes:
+    """A PNG of 30,000 x 30,000 pixels in about a hundred kilobytes."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    side = 30_000
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(side // 8 + 1)) for _ in range(side)) + packer.flush()
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+HOSTILE = {
+    "empty": lambda: b"",
+    "text": lambda: b"hello",
+    "svg": lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    "html": lambda: b"<html><body onload=alert(1)>",
+    "gif": lambda: photo(kind="GIF"),
+    "pdf": lambda: b"%PDF-1.7\n1 0 obj",
+    "torn": lambda: photo()[:2000],
+    "bomb": bomb,
+    "zip": lambda: b"PK\x03\x04" + bytes(100),
+    "tiff": lambda: photo(kind="TIFF"),
+    "heic that is none": lambda: b"\x00\x00\x00\x18ftypheic" + bytes(200),
+    "jpeg head only": lambda: b"\xff\xd8\xff\xe0" + bytes(64),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_is_no_photo_is_refused_with_a_sentence(what):
+    with pytest.raises(Refusal, match="photo_unreadable") as refused:
+        files.decode_photo(HOSTILE[what]())
+    assert "照片" in refused.value.sentence
+
+
+def test_a_huge_upload_is_refused_before_it_is_read():
+    with pytest.raises(Refusal, match="photo_too_big"):
+        files.decode_photo(bytes(files.MOST_BYTES + 1))
+
+
+def test_a_camera_that_writes_nonsense_is_forgiven():
+    assert files.decode_photo(with_exif(taken="    :  :   ")).taken_at is None
+
+
+@pytest.fixture
+def at(tmp_path, settings):
+    settings.LINLI_FILES = tmp_path
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_a_photo_goes_to_the_matter_that_takes_it_and_to_nobody_else(cast, zhou, now, at):
+    uid = files.store_photo(photo(), actor=zhou, now=now)
+    assert files.path_of(uid).stat().st_size > 1000
+    asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"], "photos": (uid,)}
+    with pytest.raises(Refusal, match="photo_gone"):
+        open_matter(actor=cast.actor("feng"), now=now, **asked)
+    opened = open_matter(actor=zhou, now=now, **asked)
+    with scope(SYSTEM):
+        kept = StoredFile.objects.get(uid=uid)
+    assert (kept.subject, kept.subject_id, kept.area_path) == ("matter", opened.subject_id, opened.area_path)
+    with pytest.raises(Refusal, match="photo_gone"):
+        open_matter(actor=zhou, now=now, **asked)
+
+
+@pytest.mark.django_db
+def test_a_guest_takes_a_photo_by_the_secret_of_the_form(cast, now, at):
+    uid = files.store_photo(photo(), actor=GUEST, now=now, claim="secret of the form")
+    asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"], "photos": (uid,)}
+    for claim in ("", "another"):
+        with pytest.raises(Refusal, match="photo_gone"):
+            open_matter(actor=GUEST, now=now, photo_claim=claim, **asked)
+    open_matter(actor=GUEST, now=now, photo_claim="secret of the form", **asked)
+
+
+@pytest.mark.django_db
+def test_no_more_than_three_and_none_that_never_was(cast, zhou, now, at):
+    asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"]}
+    with pytest.raises(Refusal, match="too_many_photos"):
+        open_matter(actor=zhou, now=now, photos=tuple(uuid4() for _ in range(4)), **asked)
+    with pytest.raises(Refusal, match="photo_gone"):
+        open_matter(actor=zhou, now=now, photos=(uuid4(),), **asked)
+
+
+@pytest.mark.django_db
+def test_photos_nobody_took_are_gone_after_a_day(cast, zhou, now, at):
+    kept = files.store_photo(photo(), actor=zhou, now=now)
+    open_matter(actor=zhou, now=now, kind="snapshot", text="灯", area_id=cast.areas["building2"], photos=(kept,))
+    left = files.store_photo(photo(), actor=zhou, now=now)
+    assert files.clean_up(now=now + timedelta(hours=23)) == 0
+    assert files.clean_up(now=now + timedelta(hours=25)) == 1
+    assert files.path_of(kept).exists()
+    assert not files.path_of(left).exists()
+    assert not files.path_of(left, small=True).exists()
