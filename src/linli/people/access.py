@@ -19,3 +19,12 @@ EDIT_ACCOUNTS = permission("people.edit_accounts", Role.SECURITY_ADMIN)
 READ_NOTICE = permission("kernel.read_notice")
 SEE_NOTICES = permission("kernel.see_notices", Role.SYSTEM_ADMIN)
 SEE_FILE = permission("kernel.see_file", *GRID, *DESKS, Role.DEPARTMENT_STAFF)
+
+NEVER_BY_TOKEN = frozenset(
+    {
+        UNMASK, SEE_SIGHTS, READ_LOG, SEE_POSTINGS, EDIT_POSTINGS, EDIT_ACCOUNTS, SEE_NOTICES, "matters.unmask_reporter",
+        "places.edit_areas", "places.edit_calendar", "places.edit_hours", "matters.edit_categories",
+        "matters.edit_limits",
+    }
+)  # fmt: skip
+"""What no API token may do, whoever it acts for: a token has no second factor and asks no reason."""

@@ -64,3 +64,46 @@ class IdKind(models.TextChoices):
     PASSPORT = "passport", _("护照")
     RESIDENCE_PERMIT = "residence_permit", _("港澳台居民居住证")
     NONE = "none", _("没有证件号")
+
+
+class SignInHow(models.TextChoices):
+    """How somebody proved who they are."""
+
+    PASSWORD = "password", _("登录名和密码")
+    PHONE = "phone", _("短信验证码")
+
+
+class CodeOutcome(models.TextChoices):
+    """What came of an entered telephone code."""
+
+    WRONG = "wrong", _("验证码不对或已过期")
+    SIGNED_IN = "signed_in", _("已登录")
+    STAFF = "staff", _("工作人员，要用登录名和密码")
+    CLOSED = "closed", _("账号已停用")
+
+
+class FactorReason(models.TextChoices):
+    """Why an administrator took somebody's second factor away."""
+
+    LOST = "lost", _("手机丢了")
+    CHANGED = "changed", _("换了手机")
+    BROKEN = "broken", _("验证器打不开")
+    OTHER = "other", _("其他")
+
+
+class LogPart(models.TextChoices):
+    """What of the log somebody looked at."""
+
+    EVENTS = "events", _("操作记录")
+    SIGHTS = "sights", _("查看记录")
+    SEALS = "seals", _("封存情况")
+
+
+ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Three separate hands: nobody holds two of them (GB/T 22239-2019, 8.1.5)."""
+
+POSTED_ROLES = (
+    Role.BUILDING_HEAD, Role.GRID_WORKER, Role.GRID_LEADER, Role.GRID_PARTNER, Role.COMMUNITY_DESK, Role.MEDIATOR,
+    Role.STATION_KEEPER, Role.STREET_DESK,
+)  # fmt: skip
+"""Roles whose holders are posted at the door with name and work telephone (一格多员), nearest first."""

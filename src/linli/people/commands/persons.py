@@ -16,8 +16,8 @@ from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.text import person_name
 
 from .. import access
-from ..events import AccountMade, PersonRegistered, StaffCarded
-from ..models import Account, Organisation, Person, Staff
+from ..events import PersonRegistered, StaffCarded
+from ..models import Organisation, Person, Staff
 from ..rules.id_number import id_mark, read_id_number
 from ..terms import IdKind, MaskedField
 
@@ -66,7 +66,7 @@ def card_staff(
     *, actor: Actor, now: datetime, person_id: int, work_phone: str = "", organisation_id: int | None = None
 ) -> StaffCarded:
     """Make or change the public card of somebody who serves. Refuses: not_allowed, person_unknown, phone_*."""
-    person = _person(actor, person_id)
+    person = staff_person(actor, person_id, access.EDIT_POSTINGS)
     organisation = Organisation.objects.filter(pk=organisation_id).first() if organisation_id else None
     Staff.objects.update_or_create(
         person=person,
@@ -80,25 +80,18 @@ def card_staff(
     return StaffCarded(subject_id=person.pk, area_path=person.area_path)
 
 
-def _person(actor: Actor, person_id: int) -> Person:
+def staff_person(actor: Actor, person_id: int, permission: str) -> Person:
+    """A person an administrator may change; whoever lies outside the area is not there (404)."""
     with scope(SYSTEM):
-        person = Person.objects.filter(pk=person_id).first()
-    if person is None or not may_at(actor, access.EDIT_POSTINGS, person.area_path):
+        person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None or not may_at(actor, permission, person.area_path):
         raise Refusal("person_unknown", _("没有找到这个人。"), status=404)
     return person
 
 
-@command
-def make_account(*, actor: Actor, now: datetime, person_id: int, login: str, password: str) -> AccountMade:
-    """Let a person sign in with a login name and a first password.
-
-    Refuses: not_allowed, person_unknown, login_taken, account_exists, password_too_easy.
-    """
-    person = _person(actor, person_id)
-    plain = login.strip().lower()
-    if Account.objects.filter(login=plain).exists():
-        raise Refusal("login_taken", _("这个登录名有人用了，请换一个。"), facts={"field": "login"})
-    if Account.objects.filter(person=person).exists():
-        raise Refusal("account_exists", _("他已经有账号了。"))
-    Account.objects.create_user(plain, password, person=person, made_at=now)
-    return AccountMade(subject_id=person.pk, area_path=person.area_path)
+def own_person(actor: Actor) -> Person:
+    """The row of whoever asks. Refuses: not_a_person (the system, a guest)."""
+    if actor.person_id is None:
+        raise Refusal("not_a_person", _("这一项要本人登录后来做。"), status=403)
+    with scope(SYSTEM):
+        return Person.objects.select_for_update().get(pk=actor.person_id)

@@ -1,54 +1,23 @@
-"""Postings and organisations: who serves where, as what, from when to when."""
+"""Postings: who serves where, as what, from when to when."""
 
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import stamp
 from linli.kernel.command import command
 from linli.kernel.event import Code
-from linli.kernel.phone import phone_number
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
-from linli.kernel.text import line
-from linli.places.queries import lineage
 
 from .. import access
-from ..events import OrganisationAdded, Posted, PostingEnded
+from ..events import Posted, PostingEnded
 from ..models import Organisation, Person, Posting, Staff
 from ..queries.postings import POSTINGS
-from ..terms import OrganisationKind, Role
-from .persons import pinyin_key
-
-
-@command
-def add_organisation(
-    *,
-    actor: Actor,
-    now: datetime,
-    area_id: int,
-    kind: str,
-    name: str,
-    short: str = "",
-    parent_id: int | None = None,
-    phone: str = "",
-) -> OrganisationAdded:
-    """Hang an organisation (or a unit of one) on an area. Refuses: not_allowed, area_unknown, name_missing."""
-    spot = lineage(area_id)
-    if spot is None:
-        raise Refusal("area_unknown", _("没有这个区域，或者它已经停用。"), status=404)
-    if not may_at(actor, access.EDIT_POSTINGS, spot.path):
-        raise Refusal("not_allowed", _("单位和任职由安全管理员维护。"), status=403)
-    called = line(name, most=60, what=_("名称"))
-    if not called or kind not in OrganisationKind.values:
-        raise Refusal("name_missing", _("请填写单位名称和类型。"), facts={"field": "name"})
-    kept = Organisation.objects.create(
-        area_id=area_id, area_path=spot.path, parent_id=parent_id, kind=kind, name=called, short=short or called,
-        pinyin=pinyin_key(short or called), phone=phone_number(phone) if phone.strip() else "",
-        since=now.astimezone(settings.LINLI_ZONE).date(),
-    )  # fmt: skip
-    return OrganisationAdded(subject_id=kept.pk, area_path=spot.path, kind=Code(kind))
+from ..terms import ADMIN_ROLES, Role
+from .organisations import place_to_edit
 
 
 @command
@@ -66,15 +35,14 @@ def post(
     """Post a person to an area in a role. The person gets a public card if there is none.
 
     Refuses: not_allowed, area_unknown, person_unknown, role_unknown, days_reversed, organisation_missing
-    (department staff belong to one), posting_exists (the same role at the same place in overlapping days).
+    (department staff belong to one), organisation_unknown, posting_exists (the same role at the same place in
+    overlapping days), own_posting, admin_roles_apart.
     """
-    spot = lineage(area_id)
-    if spot is None:
-        raise Refusal("area_unknown", _("没有这个区域，或者它已经停用。"), status=404)
-    if not may_at(actor, access.EDIT_POSTINGS, spot.path):
-        raise Refusal("not_allowed", _("单位和任职由安全管理员维护。"), status=403)
+    spot = place_to_edit(actor, area_id)
     if role not in Role.values or role == Role.RESIDENT:
         raise Refusal("role_unknown", _("没有这个岗位。"), facts={"field": "role"})
+    if actor.person_id is not None and actor.person_id == person_id:
+        raise Refusal("own_posting", _("自己的岗位要请另一位安全管理员来定。"))
     start = from_on or now.astimezone(settings.LINLI_ZONE).date()
     if to_on is not None and to_on < start:
         raise Refusal("days_reversed", _("截止日不能早于起始日。"), facts={"field": "to_on"})
@@ -84,14 +52,7 @@ def post(
         person = Person.objects.select_for_update().filter(pk=person_id).first()
         if person is None:
             raise Refusal("person_unknown", _("没有找到这个人。"), status=404)
-        same = Posting.objects.filter(person=person, role=role, area_id=area_id)
-        for other in same:
-            if (
-                other.organisation_id == organisation_id
-                and (other.to_on is None or other.to_on >= start)
-                and (to_on is None or other.from_on <= to_on)
-            ):
-                raise Refusal("posting_exists", _("他在这里已经有这个岗位了。"))
+        _fits(person, role, area_id, organisation_id, start, to_on)
         posting = Posting.objects.create(
             person=person, role=role, area_id=area_id, area_path=spot.path, organisation_id=organisation_id,
             from_on=start, to_on=to_on,
@@ -111,13 +72,38 @@ def post(
     )
 
 
+def _fits(
+    person: Person, role: str, area_id: int, organisation_id: int | None, start: date, to_on: date | None
+) -> None:
+    """Beside the postings the person has in those days: not the same twice, and one administrator's role only."""
+    if (
+        organisation_id is not None
+        and not Organisation.objects.filter(pk=organisation_id, until=None).exists()
+    ):
+        raise Refusal(
+            "organisation_unknown", _("没有这个单位，或者它已经停用。"), facts={"field": "organisation_id"}
+        )
+    beside = Posting.objects.filter(Q(to_on=None) | Q(to_on__gte=start), person=person)
+    if to_on is not None:
+        beside = beside.filter(from_on__lte=to_on)
+    unit = Q(organisation=organisation_id) if organisation_id is not None else Q(organisation=None)
+    if beside.filter(unit, role=role, area_id=area_id).exists():
+        raise Refusal("posting_exists", _("他在这里已经有这个岗位了。"))
+    if role in ADMIN_ROLES and beside.filter(role__in=ADMIN_ROLES - {role}).exists():
+        raise Refusal(
+            "admin_roles_apart", _("系统、安全、审计三种管理员要由不同的人担任。"), facts={"field": "role"}
+        )
+
+
 @command
 def end_posting(*, actor: Actor, now: datetime, posting_id: int, to_on: date) -> PostingEnded:
-    """Set a posting's last day. Refuses: not_allowed, posting_unknown, days_reversed."""
+    """Set a posting's last day. Refuses: posting_unknown, days_reversed, own_posting."""
     with scope(SYSTEM):
         posting = Posting.objects.select_for_update().filter(pk=posting_id).first()
         if posting is None or not may_at(actor, access.EDIT_POSTINGS, posting.area_path):
             raise Refusal("posting_unknown", _("没有找到这条任职。"), status=404)
+        if actor.person_id is not None and actor.person_id == posting.person_id:
+            raise Refusal("own_posting", _("自己的岗位要请另一位安全管理员来定。"))
         if to_on < posting.from_on:
             raise Refusal("days_reversed", _("截止日不能早于起始日。"), facts={"field": "to_on"})
         posting.to_on = to_on

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('large_type', models.BooleanField(default=False)),
                 ('language', models.TextField(blank=True, default='')),
                 ('shortcuts', models.BooleanField(default=True)),
+                ('must_change', models.BooleanField(default=False)),
+                ('password_at', models.DateTimeField(null=True)),
+                ('sessions_era', models.IntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
             ],
             options={

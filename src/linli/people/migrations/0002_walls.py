@@ -27,9 +27,13 @@ begin return query
 end
 """
 
-# Whose telephone it is, by the whole number's blind index; gives an id and nothing else.
+# Whose telephone it is, by the whole number's blind index; gives an id and nothing else. Several members of a
+# family may have left one number: whoever signs in with it already goes first, then the newest.
 PERSON_OF_PHONE = """
-begin return (select id from people_person where phone_index = mark order by id desc limit 1); end
+begin
+    return (select person.id from people_person person where phone_index = mark
+        order by exists (select from people_account where person_id = person.id) desc, person.id desc limit 1);
+end
 """
 
 

@@ -1,5 +1,6 @@
 """Sign-in: accounts, API tokens, telephone codes."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -27,6 +28,9 @@ class Account(AbstractBaseUser):
     large_type = models.BooleanField(default=False)
     language = models.TextField(default="", blank=True)
     shortcuts = models.BooleanField(default=True)  # single-key shortcuts may be switched off (WCAG 2.1.4)
+    must_change = models.BooleanField(default=False)  # a password somebody else knows: to be changed first
+    password_at = models.DateTimeField(null=True)  # when it was set; the classified profile lets it age
+    sessions_era = models.IntegerField(default=0)  # raised to end every session at once
     made_at = models.DateTimeField()
 
     objects: ClassVar[Accounts] = Accounts()
@@ -39,6 +43,15 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions hold this: a new password or a new era ends them."""
+        return f"{super().get_session_auth_hash()}.{self.sessions_era}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier secret keys of the site."""
+        for older in super().get_session_auth_fallback_hash():
+            yield f"{older}.{self.sessions_era}"
 
 
 class ApiToken(models.Model):

@@ -11,8 +11,10 @@ from linli.kernel.text import code_digits
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_FORM = re.compile(r"[1-9]\d{16}[0-9X]|[1-9]\d{14}")
-OLDEST = 130
+_FORM = re.compile(r"[1-9][0-9]{16}[0-9X]|[1-9][0-9]{14}")
+OLD, OLDEST = 120, 130
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+"""First two digits in use: GB/T 2260, and those of the residence permits for people from Hong Kong, Macao, Taiwan."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def check_digit(first17: str) -> str:
 def read_id_number(text: str, *, today: date, areas: frozenset[str] = frozenset()) -> IdNumber:
     """Read and check a number.
 
-    areas: county codes known to the division table; an unknown one is a warning (abolished codes are valid,
-    and most people keep the code of the place they were first registered in).
+    areas: county codes known to the division table, where one is at hand; an unknown one is a warning (abolished
+    codes are valid, and most people keep the code of the place they were first registered in).
     Refuses: id_length, id_date, id_check.
     """
     plain = code_digits(text).upper()
@@ -59,8 +61,13 @@ def read_id_number(text: str, *, today: date, areas: frozenset[str] = frozenset(
     number = first17 + check_digit(first17)
     if not old and number != plain:
         raise Refusal("id_check", _("身份证号最后一位对不上，可能抄错了一位。"), facts={"field": "id_number"})
-    warnings = ("area_unknown",) if areas and first17[:6] not in areas else ()
+    warnings = _warnings(first17, today.year - born.year, areas)
     return IdNumber(number, born, int(first17[16]) % 2 == 0, old, warnings)
+
+
+def _warnings(first17: str, age: int, areas: frozenset[str]) -> tuple[str, ...]:
+    unknown = not _PROVINCE.match(first17) or bool(areas and first17[:6] not in areas)
+    return tuple(code for code, found in (("area_unknown", unknown), ("very_old", age > OLD)) if found)
 
 
 def id_mark(number: str) -> str:
