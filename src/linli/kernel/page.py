@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -30,15 +30,8 @@ class Asked(HttpRequest):
     now: datetime
 
 
-class View(Protocol):
-    """A page's function."""
-
-    __name__: str
-    __module__: str
-
-    def __call__(
-        self, request: Asked, *, actor: Actor, now: datetime, **captured: Any
-    ) -> HttpResponseBase: ...
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+"""A page's function: takes the request, then by name `actor`, `now` and what the address captured."""
 
 
 @dataclass(frozen=True)

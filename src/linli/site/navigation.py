@@ -101,6 +101,7 @@ class Frame:
                 entry.icon,
                 tallied.of(entry.count) if tallied is not None and entry.count else None,
                 self._is_current(entry),
+                bool(tallied is not None and entry.count and tallied.at_least),
             )
             for entry in entries
             if may_open(self.actor, entry.pattern) and (not entry.roles or entry.roles & roles)

@@ -26,14 +26,17 @@ def clock_face(
     provisional: bool = False,
     over: timedelta | None = None,
     day_seconds: int = words.DAY,
+    closed_at: datetime | None = None,
     lang: str = "zh",
 ) -> ClockFace:
     """The face at `now` of a clock that runs out at `due_at`.
 
     held: the clock waits; its word (True says 延期待批). provisional: the date rests on a calendar that is
     not official yet. over: working time past the limit, and day_seconds the working time of one day there;
-    without them time past the limit is counted by the wall clock.
+    without them time past the limit is counted by the wall clock. closed_at: nothing runs any more.
     """
+    if closed_at is not None:
+        return ClockFace("line", "done", _("%(day)s结束") % {"day": words.day(closed_at, now, lang)})
     if held:
         return ClockFace("hold", "pause", held if isinstance(held, str) else _("延期待批"))
     if due_at is None:

@@ -12,13 +12,17 @@ Kind = Literal["info", "soon", "late", "off", "ok"]
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the left column, the bottom tabs or the place switcher. icon `plus` is drawn filled."""
+    """One entry of the left column, the bottom tabs or the place switcher. icon `plus` is drawn filled.
+
+    more: the count is "at least".
+    """
 
     label: str
     url: str
     icon: str = ""
     count: int | None = None
     current: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class TimelineEntry:
     """One line of a timeline, newest first in its list.
 
     inner: only staff see it (a lock is drawn). now: the state the matter is in. inset: a boxed remark below.
+    undo_url: where this step can still be taken back.
     """
 
     at: datetime
@@ -54,23 +59,29 @@ class TimelineEntry:
     now: bool = False
     photos: Sequence[Photo] = ()
     inset: str = ""
+    undo_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a clock badge needs; a row with the same names serves as well (see clocks.clock_face)."""
+    """What a clock badge needs; a row with the same names serves as well (see clocks.clock_face).
+
+    closed_at: the matter is over, nothing runs any more.
+    """
 
     due_at: datetime | None
     held: str | bool = False
     provisional: bool = False
     over: timedelta | None = None
     day_seconds: int = words.DAY
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TwoClocks:
     """Head of a matter: what is left of this stage, and the time since the resident spoke.
 
+    left: what is left in words, where working time is meant; empty: by the wall clock.
     total: what lasting() takes, working days as a number or a timedelta. counts: 0 / 1 / 0 with its label.
     """
 
@@ -82,6 +93,7 @@ class TwoClocks:
     counts: Sequence[int] = ()
     counts_label: str = ""
     counts_note: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +154,14 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A tab over a list with its count. kind: late or soon colour the count."""
+    """A tab over a list with its count. kind: late or soon colour the count. more: the count is "at least"."""
 
     label: str
     url: str
     count: int | None = None
     current: bool = False
     kind: Literal["", "late", "soon"] = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Every named read about matters."""
 
-from .categories import Chip, chips
+from .categories import Branch, Chip, branches, chips
 from .counts import Counts, counts, day_end
 from .finding import Found, matter_by_follow_up_link, matter_by_token, matter_for
 from .following import AskedByLink, asked_by_link, followed, is_photo_of, opened, sees_photo
@@ -18,6 +18,7 @@ from .timeline import Entry, timeline
 __all__ = [
     "AskedByLink",
     "Badge",
+    "Branch",
     "Chip",
     "Coming",
     "Counts",
@@ -34,6 +35,7 @@ __all__ = [
     "Wanted",
     "asked_by_link",
     "below",
+    "branches",
     "chips",
     "coming",
     "counts",

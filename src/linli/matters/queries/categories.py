@@ -1,5 +1,7 @@
 """Categories as residents and desks choose them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from linli.kernel.stamp import Kept
@@ -23,9 +25,47 @@ def _make() -> tuple[Chip, ...]:
     return tuple(Chip(*row) for row in rows.values_list("id", "code", "name", "icon"))
 
 
+class Branch(NamedTuple):
+    """A category in the tree. below: its own id and those of everything under it."""
+
+    id: int
+    code: str
+    name: str
+    depth: int
+    below: tuple[int, ...]
+
+    @property
+    def indented(self) -> str:
+        """The name as it stands in a flat list of choices."""
+        return "　" * self.depth + self.name
+
+
+def _grow() -> tuple[Branch, ...]:
+    rows = Category.objects.filter(retired_on=None).order_by("position", "pinyin")
+    children: dict[int | None, list[tuple[int, str, str]]] = defaultdict(list)
+    for pk, code, name, parent_id in rows.values_list("id", "code", "name", "parent_id"):
+        children[parent_id].append((pk, code, name))
+    return tuple(_under(children, None, 0))
+
+
+def _under(
+    children: dict[int | None, list[tuple[int, str, str]]], parent: int | None, depth: int
+) -> Iterator[Branch]:
+    for pk, code, name in children[parent]:
+        twigs = list(_under(children, pk, depth + 1))
+        yield Branch(pk, code, name, depth, (pk, *(twig.id for twig in twigs)))
+        yield from twigs
+
+
 _kept = Kept(_make, CATEGORIES)
+_tree = Kept(_grow, CATEGORIES)
 
 
 def chips() -> tuple[Chip, ...]:
     """What residents choose from, in its order; no query until an edit."""
     return _kept.get()
+
+
+def branches() -> tuple[Branch, ...]:
+    """The whole tree in force, flat, parents before children; no query until an edit."""
+    return _tree.get()

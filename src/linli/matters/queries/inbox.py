@@ -46,7 +46,7 @@ class Wanted:
     kind: str = ""
     source: str = ""
     holder: str = ""
-    category_id: int | None = None
+    categories: tuple[int, ...] = ()
     person_id: int | None = None
     sort: str = DUE
 
@@ -58,7 +58,7 @@ class Wanted:
     @property
     def narrowed(self) -> bool:
         """True when a filter besides the view is set."""
-        return any((self.kind, self.source, self.holder, self.category_id, self.person_id))
+        return any((self.kind, self.source, self.holder, self.categories, self.person_id))
 
 
 def inbox(
@@ -107,12 +107,14 @@ def _conditions(wanted: Wanted, now: datetime) -> Conditions:
         "holder_role": wanted.holder,
         "kind": wanted.kind,
         "source": wanted.source,
-        "category_id": wanted.category_id,
     }
     for column, value in filters.items():
         if value:
             words.append(f"{column} = %s")
             values.append(value)
+    if wanted.categories:
+        words.append("category_id = any(%s)")
+        values.append(list(wanted.categories))
     return words, values
 
 

@@ -96,6 +96,7 @@ def clock_badge(context: template.Context, clock: Any, now: datetime | None = No
     due_at = clock if isinstance(clock, datetime) else getattr(clock, "due_at", None)
     over: timedelta | None = getattr(clock, "over", None)
     day_seconds: int = getattr(clock, "day_seconds", words.DAY)
+    closed_at: datetime | None = getattr(clock, "closed_at", None)
     face = clock_face(
         due_at,
         moment,
@@ -103,11 +104,12 @@ def clock_badge(context: template.Context, clock: Any, now: datetime | None = No
         provisional=getattr(clock, "provisional", False),
         over=over,
         day_seconds=day_seconds,
+        closed_at=closed_at,
         lang=_lang(),
     )
-    return (
-        _badge(face) if due_at is None or face.kind == "hold" else _ticking(face, due_at, over, day_seconds)
-    )
+    if due_at is None or closed_at is not None or face.kind == "hold":
+        return _badge(face)
+    return _ticking(face, due_at, over, day_seconds)
 
 
 def _badge(face: ClockFace, word: object = "") -> SafeString:

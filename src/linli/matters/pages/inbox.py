@@ -1,0 +1,207 @@
+"""The inbox of a desk: one area at a time, views by stage with counts, filters in the address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.kernel.keyset import Slice
+from linli.kernel.page import Asked, page
+from linli.kernel.scope import Actor, may_at
+from linli.kernel.ui.parts import Empty, Pager, Pick
+from linli.kernel.ui.parts import View as Tab
+from linli.people.terms import Role
+from linli.places.queries import work_time
+from linli.places.terms import Level
+
+from .. import access
+from ..kinds import kinds
+from ..queries import Counts, Line, Outlook, Wanted, below, branches, inbox, outlook, tabs
+from ..queries.inbox import DUE, NEWEST
+from ..rules.views import View
+from ..terms import Source
+from .in_sight import AREA, choose
+from .looks import matter_row
+
+WORDS = {
+    View.OPEN: gettext_lazy("全部在办"),
+    View.LATE: gettext_lazy("已超时"),
+    View.TODAY: gettext_lazy("今天到期"),
+    View.FRESH: gettext_lazy("待签收、待核实"),
+    View.WORKING: gettext_lazy("办理中"),
+    View.ASKING: gettext_lazy("待回访"),
+    View.CLOSED: gettext_lazy("已办结"),
+    View.ALL: gettext_lazy("全部记录"),
+}
+NOTHING = {
+    View.OPEN: gettext_lazy("现在没有在办的诉求"),
+    View.LATE: gettext_lazy("没有超时的诉求"),
+    View.TODAY: gettext_lazy("今天没有到期的诉求"),
+    View.FRESH: gettext_lazy("没有等签收、核实的诉求"),
+    View.WORKING: gettext_lazy("没有正在办理的诉求"),
+    View.ASKING: gettext_lazy("没有等回访的诉求"),
+    View.CLOSED: gettext_lazy("还没有办结的诉求"),
+    View.ALL: gettext_lazy("还没有诉求"),
+}
+RUNGS = {
+    Role.GRID_WORKER: Level.GRID,
+    Role.COMMUNITY_DESK: Level.COMMUNITY,
+    Role.STREET_DESK: Level.STREET,
+    Role.DISTRICT_DESK: Level.DISTRICT,
+}
+
+
+@page("inbox/", needs=access.SEE, methods=("GET",))
+def show_inbox(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """The list; every choice stands in the address, so that a link to a list can be sent."""
+    desk = Desk.of(request, actor)
+    found = inbox(desk.wanted, now, before=desk.asked("before"), after=desk.asked("after"))
+    counted = tabs(desk.wanted, now)
+    seen = desk.seen
+    return render(
+        request,
+        "matters/inbox.html",
+        {
+            "seen": seen,
+            "views": desk.tabs(counted),
+            "picks": desk.picks(),
+            "keep": [("view", desk.wanted.view.value), (AREA, str(seen.area_id))],
+            "rows": [matter_row(line, panel=True, selected=at == 0) for at, line in enumerate(found.rows)],
+            "pager": desk.pager(found, counted),
+            "empty": desk.empty(counted),
+            "may_assign": desk.wanted.view.running and may_at(actor, access.ASSIGN, seen.path),
+            "closes_at": work_time(seen.path).close_of(now.date()),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the address asks for. seen: the area of the page; wanted: what the list is narrowed to."""
+
+    words: dict[str, str]
+    seen: Outlook
+    wanted: Wanted
+
+    @classmethod
+    def of(cls, request: Asked, actor: Actor) -> Self:
+        """Read the address; an area out of reach is not found, an unknown word is passed over."""
+        words = {name: str(value)[:200] for name, value in request.GET.items() if value}
+        seen = choose(request)
+        view = next((one for one in View if one.value == words.get("view")), View.OPEN)
+        if seen.unit_id is not None and not view.running:
+            view = View.OPEN
+        chosen = next((one for one in branches() if one.code == words.get("category")), None)
+        wanted = Wanted(
+            seen=_narrowed(seen, words.get("within", ""), actor),
+            view=view,
+            kind=_known(words, "kind", kinds()),
+            source=_known(words, "source", Source.values),
+            holder=_known(words, "holder", map(str, RUNGS)),
+            categories=chosen.below if chosen else (),
+            sort=NEWEST if words.get("sort") == NEWEST else DUE,
+        )
+        return cls(words, seen, wanted)
+
+    def asked(self, name: str) -> str:
+        """A word of the address, or nothing."""
+        return self.words.get(name, "")
+
+    def address(self, **other: str) -> str:
+        """The same list with other choices; pages begin anew."""
+        kept = {name: word for name, word in self.words.items() if name not in ("before", "after", "from")}
+        chosen = {**kept, AREA: str(self.seen.area_id), **other}
+        return "?" + urlencode({name: word for name, word in chosen.items() if word})
+
+    def tabs(self, counted: Counts) -> list[Tab]:
+        """The views with their counts, late ones red, today's amber."""
+        colours = {View.LATE: "late", View.TODAY: "soon"}
+        return [
+            Tab(
+                str(WORDS[view]),
+                self.address(view="" if view is View.OPEN else view.value),
+                counted.of(view),
+                view is self.wanted.view,
+                colours.get(view, ""),  # type: ignore[arg-type]
+                counted.at_least,
+            )
+            for view in View
+            if view.running or self.seen.unit_id is None
+        ]
+
+    def picks(self) -> list[Pick]:
+        """The filters; each keeps what the others chose."""
+        under = [] if self.seen.unit_id else below(self.seen)
+        ours = _("我们手里")
+        holders = [
+            (str(role), ours if level == self.seen.level else str(role.label))
+            for role, level in RUNGS.items()
+        ]
+        orders = [(DUE, _("先到期")), (NEWEST, _("新来的"))]
+        found = [
+            Pick("sort", _("排序"), orders, self.wanted.sort) if self.wanted.view.running else None,
+            Pick("kind", _("类型"), [(one.code, str(one.label)) for one in kinds().values()], self.wanted.kind),
+            Pick("within", _narrowing(self.seen), [(str(node.id), node.short) for node in under], self.asked("within")),
+            Pick("holder", _("在谁手里"), holders, self.wanted.holder),
+            Pick("source", _("来源"), [(one.value, str(one.label)) for one in Source], self.wanted.source),
+            Pick("category", _("类别"), [(one.code, one.indented) for one in branches()], self.asked("category")),
+        ]  # fmt: skip
+        return [one for one in found if one is not None and one.options]
+
+    def pager(self, found: Slice[Line], counted: Counts) -> Pager | None:
+        """Which rows these are, and the ways before and after."""
+        if not found.rows:
+            return None
+        start = max(int(word), 1) if (word := self.asked("from")[:9]).isdecimal() else 1
+        last = start + len(found.rows) - 1
+        total = counted.of(self.wanted.view)
+        facts = {"first": start, "last": last, "total": max(total or 0, last)}
+        if total is None:
+            words = _("第%(first)d–%(last)d件") % facts
+        elif counted.at_least:
+            words = _("第%(first)d–%(last)d件，共%(total)d件以上") % facts
+        else:
+            words = _("第%(first)d–%(last)d件，共%(total)d件") % facts
+        back = str(max(start - len(found.rows), 1))
+        return Pager(
+            words,
+            self.address(before=found.before, **{"from": back}) if found.before else "",
+            self.address(after=found.after, **{"from": str(last + 1)}) if found.after else "",
+        )
+
+    def empty(self, counted: Counts) -> Empty:
+        """What an empty list says, and the next useful step."""
+        if self.wanted.narrowed or self.wanted.seen != self.seen:
+            plain = self.address(kind="", source="", holder="", category="", within="")
+            return Empty("search", _("按这些条件没有找到"), "", plain, _("去掉条件"))
+        open_ones = counted.of(View.OPEN) or 0
+        text = f"{self.seen.short}{NOTHING[self.wanted.view]}"
+        if self.wanted.view is View.OPEN:
+            return Empty("done", text, "", self.address(view=View.ALL.value), _("看以前的记录"))
+        hint = _("在办%(n)d件。") % {"n": open_ones}
+        return Empty("done", text, hint, self.address(view=""), _("看全部在办"))
+
+
+def _known(words: dict[str, str], name: str, values: object) -> str:
+    word = words.get(name, "")
+    return word if word in set(values) else ""  # type: ignore[call-overload]
+
+
+def _narrowed(seen: Outlook, word: str, actor: Actor) -> Outlook:
+    """The area below that the list is narrowed to; one from elsewhere is not found."""
+    if not word:
+        return seen
+    found = outlook(actor, int(word)) if word.isascii() and word.isdigit() else None
+    if found is None or not found.path.startswith(seen.path):
+        raise Http404
+    return found
+
+
+def _narrowing(seen: Outlook) -> str:
+    labels = {Level.DISTRICT: _("街道"), Level.STREET: _("社区"), Level.COMMUNITY: _("网格")}
+    return labels.get(Level(seen.level), _("网格"))

@@ -1,0 +1,66 @@
+"""How matters look in the lists of staff: rows and clocks for the shared parts."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from linli.kernel.ui.parts import Clock, MatterRow
+from linli.kernel.worktime import WorkTime
+
+from ..queries import Line
+
+
+def total(worked: int, day_seconds: int) -> timedelta | float:
+    """Working time for the eye: hours within one working day, then working days (1.6个工作日)."""
+    return worked / day_seconds if worked >= day_seconds else timedelta(seconds=worked)
+
+
+def clock_of(line: Line) -> Clock:
+    """The badge of a row: date, hour or how long it is over, in working time."""
+    row = line.row
+    return Clock(
+        row.due_at,
+        provisional=row.due_provisional,
+        over=timedelta(seconds=line.over) if line.over else None,
+        day_seconds=line.day_seconds,
+        closed_at=row.closed_at,
+    )
+
+
+def matter_row(line: Line, *, panel: bool = False, selected: bool = False) -> MatterRow:
+    """A row of the shared table; panel: the side panel can show it."""
+    row = line.row
+    return MatterRow(
+        key=str(row.id),
+        url=f"/matters/{row.number}/",
+        title=row.title,
+        clock=clock_of(line),
+        place=row.place,
+        source=row.source_label,
+        stage=row.stage_label,
+        holder=line.held.name,
+        unit=line.held.under,
+        total=total(line.worked, line.day_seconds),
+        mark=_("%(n)d人报") % {"n": row.supporters + 1} if row.supporters else "",
+        panel_url=f"/inbox/{row.number}/panel/" if panel else "",
+        selected=selected,
+    )
+
+
+def time_left(work: WorkTime, due_at: datetime | None, now: datetime) -> str:
+    """What is left of a limit in working time: 还有2.4个工作日, 还有3.6个工作小时, 超时2.5个工作小时."""
+    if due_at is None:
+        return ""
+    day = work.day_seconds(now)
+    seconds = work.working_seconds(now, due_at) if due_at >= now else work.working_seconds(due_at, now)
+    if seconds >= day:
+        length = _("%(n)s个工作日") % {"n": _tenths(seconds / day)}
+    elif seconds >= 3600:
+        length = _("%(n)s个工作小时") % {"n": _tenths(seconds / 3600)}
+    else:
+        length = _("%(n)d分钟") % {"n": seconds // 60}
+    return (_("还有%(length)s") if due_at >= now else _("超时%(length)s")) % {"length": length}
+
+
+def _tenths(x: float) -> str:
+    return f"{int(x * 10) / 10:g}"
