@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import cos, inf, nextafter, pi, radians, sin, sqrt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.places.rules.shapes import (
     LAT,
@@ -70,10 +70,11 @@ def test_the_border_rule_is_a_step_to_the_north_east(ring, hole, x, y):
 
 @given(ring=lattice_rings, hole=lattice_rings, x=half_steps, y=half_steps)
 def test_bands_answer_as_the_plain_test_does(ring, hole, x, y):
-    shape = ((ring, hole),)
-    assume(len({lat for _, lat in ring}) > 1)
-    outer = bounding_box(shape)
-    assume(all(outer.west <= lon <= outer.east and outer.south <= lat <= outer.north for lon, lat in hole))
+    edge = bounding_box(((ring,),))
+    inside = tuple(
+        (min(max(lon, edge.west), edge.east), min(max(lat, edge.south), edge.north)) for lon, lat in hole
+    )
+    shape = ((ring, inside),)
     assert Banded(shape).contains(x, y) is contains(shape, x, y)
 
 

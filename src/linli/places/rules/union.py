@@ -56,12 +56,12 @@ def _direction(begin: Point, end: Point) -> float:
 
 def _nested(found: list[Ring]) -> MultiPolygon:
     """Rings that turn left with the rings that turn right inside them."""
-    outers = [ring for ring in found if turns_left(ring)]
+    outers = {ring: area_m2(((ring,),)) for ring in found if turns_left(ring)}
     holes: dict[Ring, list[Ring]] = defaultdict(list)
     for ring in found:
-        if not turns_left(ring):
-            middle = inner_point(((ring,),))
-            around = [outer for outer in outers if contains(((outer,),), *middle)]
+        if ring not in outers:
+            middle, size = inner_point(((ring,),)), area_m2(((ring,),))
+            around = [outer for outer in outers if outers[outer] > size and contains(((outer,),), *middle)]
             if around:
-                holes[min(around, key=lambda outer: area_m2(((outer,),)))].append(ring)
+                holes[min(around, key=outers.__getitem__)].append(ring)
     return tuple((outer, *holes[outer]) for outer in outers)
