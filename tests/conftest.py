@@ -53,19 +53,20 @@ def _child_env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
 
 
-def _clone() -> None:
-    """This process's own database."""
+def _clone() -> str:
+    """This process's own database; gives its name."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with psycopg.connect(os.environ["LINLI_TEST_SUPERUSER"], autocommit=True) as connection:
         connection.execute(f'drop database if exists "{name}" with (force)')
         connection.execute(f'create database "{name}" template linli owner linli_owner')
     for variable in ("LINLI_OWNER_URL", "LINLI_APP_URL"):
         os.environ[variable] = _on(os.environ[variable], name)
+    return name
 
 
 if "LINLI_TEST_SUPERUSER" not in os.environ:
     _start()
-_clone()
+_own = _clone()
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
 
 import django  # noqa: E402
@@ -77,6 +78,10 @@ from django.test import Client  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
 from tests import town  # noqa: E402
+
+# A process of pytest-xdist inherits the settings module and has read the settings before this file ran.
+for _alias in ("default", "owner"):
+    connections[_alias].settings_dict["NAME"] = _own
 
 
 @pytest.fixture(scope="session")
