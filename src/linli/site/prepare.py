@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -88,13 +89,19 @@ def prepare(home: Home, owner_url: str, cell: str, *, sample: bool, households: 
 
 def _load_sample(home: Home, households: int | None) -> None:
     """Once, and never into a home that was begun empty."""
+    from django.conf import settings
+
     from linli.people.queries import sample_town
     from linli.site import town
     from linli.site.door.steps import step
 
     if not sample_town():
-        with step(_("载入示例街道")):
-            town.load(**({"households": households} if households else {}))
+        with step(_("载入示例街道")) as more:
+            town.load(
+                now=datetime.now(settings.LINLI_ZONE),
+                households=households or town.HOUSEHOLDS,
+                say=more.append,
+            )
 
 
 def _sign_ins() -> list[tuple[str, str, str]]:
