@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +18,26 @@ from .. import access
 from ..events import Held, MatterAssigned, MatterHandedUp, MatterMoved, MatterSentDown, MatterUndone
 from ..models import Clock
 from ..queries.standing import china_day
-from ..rules.steps import State, assigned, handed_down, handed_up, moved, outranks, words_needed
+from ..rules.steps import State, assigned, handed_down, handed_up, moved, outranks, undoable, words_needed
 from ..terms import RemarkKind
 from .settling import Case, lock, lock_to_act, remark, settle, still_open
 
 
 @command
-def move_matter(*, actor: Actor, now: datetime, matter_id: int, move: str, text: str = "") -> MatterMoved:
+def move_matter(
+    *,
+    actor: Actor,
+    now: datetime,
+    matter_id: int,
+    move: str,
+    text: str = "",
+    photos: tuple[UUID, ...] = (),
+    photo_claim: str = "",
+) -> MatterMoved:
     """Make a move of the kind's table, such as accept, fix, sign, answer.
 
-    Refuses: matter_not_found, not_in_your_hands, move_unknown (somebody was faster), words_missing.
+    photos: uids of stored files that go with the text. Refuses: matter_not_found, not_in_your_hands,
+    move_unknown (somebody was faster), words_missing, and what the photo check says.
     Moves that belong to the follow-up are made by `follow_up`, which knows the verdict.
     """
     case = lock_to_act(actor, matter_id, now)
@@ -35,7 +46,9 @@ def move_matter(*, actor: Actor, now: datetime, matter_id: int, move: str, text:
         raise Refusal("follow_up_first", _("请通过回访记录结果，再办结或重办。"))
     after, step = moved(case.kind, case.state, move, case.desks)
     words_needed(step, text.strip())
-    said = remark(case, actor, now, text, step.remark, public=step.public)
+    said = remark(
+        case, actor, now, text, step.remark, public=step.public, photos=photos, photo_claim=photo_claim
+    )
     before = case.held(None)
     done = settle(case, after, now, move=step)
     return MatterMoved(
@@ -194,9 +207,7 @@ def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> Matte
         raise Refusal("undo_too_late", _("后面已经有人接着办了，不能再撤销。"))
     if row.actor_id != actor.person_id:
         raise Refusal("undo_not_yours", _("只有刚才办的人能撤销。"))
-    if row.code not in UNDOABLE or (
-        row.code == "matters.moved" and row.facts["move"] not in ("accept", "sign")
-    ):
+    if not undoable(row.code, row.facts.get("move", "")):
         raise Refusal("undo_not_possible", _("这一步不能撤销。"))
     if not any(
         may_at(actor, permission, case.matter.area_path) for permission in (access.ACT, access.ASSIGN)
@@ -206,9 +217,6 @@ def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> Matte
     return MatterUndone(
         subject_id=matter_id, area_path=case.matter.area_path, undone=Code(row.code), undone_event_id=event_id
     )
-
-
-UNDOABLE = frozenset({"matters.moved", "matters.handed_up", "matters.sent_down", "matters.assigned"})
 
 
 def _restore(case: Case, held: Held, code: str, now: datetime) -> None:

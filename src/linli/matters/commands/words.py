@@ -31,16 +31,26 @@ def _own(actor: Actor, matter_id: int, now: datetime) -> Case:
 
 
 @command
-def note(*, actor: Actor, now: datetime, matter_id: int, text: str, public: bool = False) -> MatterNoted:
+def note(
+    *,
+    actor: Actor,
+    now: datetime,
+    matter_id: int,
+    text: str,
+    public: bool = False,
+    photos: tuple[UUID, ...] = (),
+    photo_claim: str = "",
+) -> MatterNoted:
     """Write something into the course of a matter (记一笔); `public` shows it to the reporter as progress.
 
-    Anybody who can see the matter as staff may. Refuses: matter_not_found, words_missing.
+    Anybody who can see the matter as staff may. photos: uids of stored files.
+    Refuses: matter_not_found, words_missing, and what the photo check says.
     """
     case = lock(actor, matter_id, now)
     if not may(actor, access.ACT, case.matter):
         raise Refusal("not_allowed", _("您的岗位不能做这件事。"), status=403)
     kind = RemarkKind.PROGRESS if public else RemarkKind.NOTE
-    said = remark(case, actor, now, text, kind, public=public)
+    said = remark(case, actor, now, text, kind, public=public, photos=photos, photo_claim=photo_claim)
     if said is None:
         raise Refusal("words_missing", _("请写点内容再记下。"), facts={"field": "text"})
     return MatterNoted(

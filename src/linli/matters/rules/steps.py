@@ -157,3 +157,11 @@ def words_needed(move: Move, text: str) -> None:
     """Refuses words_missing where a move asks for text and none came."""
     if move.words is Words.REQUIRED and not text:
         raise Refusal("words_missing", _("请写几句：办了什么，结果怎样。"), facts={"field": "text"})
+
+
+UNDONE_AS_A_WHOLE = frozenset({"matters.handed_up", "matters.sent_down", "matters.assigned"})
+
+
+def undoable(code: str, move: str) -> bool:
+    """True for steps that can be taken back; answers are not, since the reporter may have read them."""
+    return code in UNDONE_AS_A_WHOLE or (code == "matters.moved" and move in ("accept", "sign"))
