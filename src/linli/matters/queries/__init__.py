@@ -2,6 +2,16 @@
 
 from .categories import Branch, Chip, branches, chips
 from .counts import Counts, counts, day_end
+from .desk import (
+    Caller,
+    Candidates,
+    attempts_made,
+    caller_of,
+    candidates,
+    last_event_id,
+    same_place,
+    step_to_undo,
+)
 from .finding import Found, matter_by_follow_up_link, matter_by_token, matter_for
 from .following import AskedByLink, asked_by_link, followed, is_photo_of, opened, sees_photo
 from .holding import Coming, Holder, coming, holder_of
@@ -19,6 +29,8 @@ __all__ = [
     "AskedByLink",
     "Badge",
     "Branch",
+    "Caller",
+    "Candidates",
     "Chip",
     "Coming",
     "Counts",
@@ -34,8 +46,11 @@ __all__ = [
     "Row",
     "Wanted",
     "asked_by_link",
+    "attempts_made",
     "below",
     "branches",
+    "caller_of",
+    "candidates",
     "chips",
     "coming",
     "counts",
@@ -46,6 +61,7 @@ __all__ = [
     "inbox",
     "is_photo_of",
     "joined",
+    "last_event_id",
     "limit_of",
     "lines",
     "matter_by_follow_up_link",
@@ -62,7 +78,9 @@ __all__ = [
     "own_numbers",
     "parcel",
     "promise_of",
+    "same_place",
     "sees_photo",
+    "step_to_undo",
     "tabs",
     "timeline",
 ]

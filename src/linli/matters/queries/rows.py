@@ -15,12 +15,6 @@ from linli.places.terms import Level
 from ..kinds import kind_of
 from ..terms import Outcome, Source
 
-FIELDS = (
-    "id, number, kind, title, place, source, stage, holder_role, holder_area_id, holder_person_id,"
-    " holder_unit_id, area_path, opened_at, received_at, due_at, due_provisional, closed_at, outcome,"
-    " supporters, building_id"
-)
-
 
 class Row(NamedTuple):
     """One matter as the table keeps it."""
@@ -80,7 +74,7 @@ class Line:
 
 def fetch(where: str, values: Sequence[Any], order: str, most: int) -> list[Row]:
     """Rows by conditions of our own words; every value is a parameter."""
-    sql = f"select {FIELDS} from matters_matter where {where} order by {order} limit %s"  # noqa: S608
+    sql = f"select {', '.join(Row._fields)} from matters_matter where {where} order by {order} limit %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, most])
         return [Row(*row) for row in cursor.fetchall()]

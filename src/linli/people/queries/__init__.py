@@ -5,7 +5,7 @@ from .postings import POSTINGS, desk_people
 from .residents import OwnEntry, own_entry
 from .sample import sample_town
 from .staff import Card, cards, people_at, who_covers
-from .units import unit_names, unit_path
+from .units import unit_names, unit_path, units_over
 
 __all__ = [
     "POSTINGS",
@@ -21,5 +21,6 @@ __all__ = [
     "standings_of",
     "unit_names",
     "unit_path",
+    "units_over",
     "who_covers",
 ]

@@ -13,3 +13,10 @@ def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
 def unit_path(unit_id: int) -> str | None:
     """The path of the area an organisation in force hangs on, or None."""
     return Organisation.objects.filter(pk=unit_id, until=None).values_list("area_path", flat=True).first()
+
+
+def units_over(paths: Iterable[str]) -> dict[int, str]:
+    """Short names of organisations in force that hang on one of these areas or on one above; one query."""
+    above = {path[: at + 1] for path in paths for at, mark in enumerate(path) if mark == "/" and at}
+    found = Organisation.objects.filter(area_path__in=above, until=None).order_by("pinyin")
+    return dict(found.values_list("pk", "short"))

@@ -1,0 +1,100 @@
+"""What those who act see of one matter besides its row: who reported it, its neighbours, the step to take back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from linli.kernel.models import EventRow
+from linli.kernel.scope import Actor, may
+from linli.people.queries import Card, units_over, who_covers
+
+from .. import access
+from ..models import FollowUp, Matter, Reporter
+from ..rules.steps import Desk, undoable
+from ..shape import Kind
+from .rows import Row
+
+WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who reported, masked. fields: those that are kept and may be opened with a reason."""
+
+    name: str
+    phone: str
+    anonymous: bool
+    best_hours: str
+    by_clerk: bool
+    fields: tuple[str, ...] = ()
+
+
+def caller_of(actor: Actor, matter: Matter) -> Caller | None:
+    """The reporter's masked card, for roles that may see it; one query."""
+    if not may(actor, access.SEE_REPORTER, matter):
+        return None
+    row = Reporter.objects.filter(pk=matter.pk).first()
+    if row is None:
+        return None
+    kept = tuple(field for field in ("phone", "name") if getattr(row, field) is not None)
+    return Caller(
+        row.name_mark,
+        row.phone_mark,
+        row.anonymous,
+        row.best_hours,
+        row.registered_by is not None,
+        kept if may(actor, access.UNMASK_REPORTER, matter) else (),
+    )
+
+
+def same_place(actor: Actor, matter: Matter, now: datetime, most: int = 5) -> list[Row]:
+    """Other matters of the same building, or of the same words for a place, within 30 days; one query."""
+    if matter.building_id is not None:
+        there = Q(building_id=matter.building_id)
+    elif matter.grid_id is not None and matter.place:
+        there = Q(grid_id=matter.grid_id, place=matter.place)
+    else:
+        return []
+    found = Matter.objects.reachable(actor, access.SEE).filter(there, received_at__gte=now - WINDOW)
+    rows = found.exclude(pk=matter.pk).order_by("-received_at").values_list(*Row._fields)
+    return [Row(*row) for row in rows[:most]]
+
+
+def last_event_id(matter_id: int) -> int:
+    """The newest event of a matter: what has just been done."""
+    rows = EventRow.objects.filter(subject="matter", subject_id=matter_id).order_by("-id")
+    return rows.values_list("pk", flat=True).first() or 0
+
+
+def step_to_undo(actor: Actor, matter: Matter) -> int | None:
+    """The event of the actor's own last step while nobody has acted on it; one query."""
+    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk).exclude(code="matters.lapsed")
+    row = rows.order_by("-id").only("code", "actor_id", "facts").first()
+    if row is None or matter.closed_at is not None or row.actor_id != actor.person_id:
+        return None
+    return row.pk if undoable(row.code, row.facts.get("move", "")) else None
+
+
+def attempts_made(matter: Matter) -> list[FollowUp]:
+    """The tries to reach the reporter in this round, newest first; one query."""
+    return list(FollowUp.objects.filter(matter=matter, round=matter.redos + 1).order_by("-at"))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Whom a matter can be given to: people who serve over its place, units that hang over it."""
+
+    people: list[Card]
+    units: dict[int, str]
+
+
+def candidates(
+    kinds: Iterable[Kind], desks: Iterable[Desk | None], paths: Iterable[str], on: date
+) -> Candidates:
+    """Everybody on the ladders of these kinds at these desks, nearest level first; two queries."""
+    areas = {desk.area_id for desk in desks if desk is not None}
+    roles = {str(role) for kind in kinds for rung in kind.ladder for role in rung.roles}
+    found = [card for card in who_covers(sorted(areas), on) if card.role in roles]
+    return Candidates(list(dict.fromkeys(found)), units_over(paths))
