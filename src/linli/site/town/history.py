@@ -12,10 +12,12 @@ from django.db import connection
 from linli.kernel.event import Event
 from linli.kernel.models import EventRow, Notice
 from linli.kernel.terms import Channel, NoticeState
+from linli.kernel.worktime import WorkTime
 from linli.matters.kinds import kind_of
 from linli.matters.models import Clock, FollowUp, Matter, Remark, Reporter, Supporter
 from linli.matters.queries.standing import china_day, desks_of
 from linli.matters.rules.numbers import number
+from linli.matters.terms import Source
 from linli.people.terms import Role
 from linli.places.queries import work_time
 from linli.places.terms import Level
@@ -36,26 +38,39 @@ _HOURS = (0, 0, 0, 0, 0, 1, 3, 7, 10, 11, 10, 8, 6, 6, 8, 9, 9, 8, 8, 8, 7, 4, 2
 
 @dataclass(frozen=True)
 class Wish:
-    """A matter that must be there: how many working hours ago, of which sort, by whom, at which building."""
+    """A matter that must be there: how many working hours ago, of which sort, at which building, by whom.
+
+    acts: how often somebody acts on it before it is left lying.
+    """
 
     hours_ago: float
     category: str
-    login: str
     building: int
+    login: str = ""
+    source: Source = Source.APP
+    acts: int | None = None
 
 
 WISHES = (
-    Wish(3, "infra.light.stair", "zhou", 13),
-    Wish(26, "env.rubbish.bulk", "zhou", 13),
-    Wish(140, "safe.fire.blocked", "zhou", 13),
-    Wish(5, "pipe.heat.cold", "feng", 19),
-    Wish(200, "help.paper.card", "feng", 19),
-    Wish(1, "env.rubbish.bin", "", 12),
-    Wish(2, "safe.fire.ebike", "", 14),
-    Wish(6, "pipe.water.leak", "", 15),
-    Wish(9, "property.service.gate", "", 16),
+    # the sample residents find something of their own
+    Wish(3, "infra.light.stair", 13, "zhou", acts=1),
+    Wish(24, "env.rubbish.bulk", 13, "zhou"),
+    Wish(140, "safe.fire.blocked", 13, "zhou"),
+    Wish(5, "pipe.heat.cold", 19, "feng"),
+    Wish(200, "help.paper.card", 19, "feng"),
+    # the grid worker finds work of every kind, and one limit that is over
+    Wish(0.5, "env.rubbish.bin", 12, acts=0),
+    Wish(2, "safe.fire.ebike", 14, acts=0),
+    Wish(5, "live.parking.place", 17, acts=0),
+    Wish(6, "pipe.water.leak", 15, acts=1),
+    Wish(17, "property.service.gate", 16, acts=1),
+    # the desks find orders nobody signed in time, answers nobody followed up
+    Wish(3, "live.noise.neighbour", 19, source=Source.HOTLINE, acts=0),
+    Wish(49, "pipe.heat.cold", 3, source=Source.HOTLINE, acts=1),
+    Wish(47, "env.rubbish.rubble", 8, acts=2),
+    Wish(5.5, "pipe.water.sewer", 40, acts=0),
+    Wish(3.5, "live.noise.square", 55, source=Source.HOTLINE, acts=0),
 )
-"""So that the sample sign-ins find something of their own."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,9 @@ class History:
 
     def write(self, how_many: int, days: int = DAYS) -> int:
         """So many matters over the days before now, at least those wished for; gives how many are open."""
+        works = work_time(self.town.land.at(Level.DISTRICT, 0).path)
         plan: list[tuple[datetime, Wish | None]] = [
-            *((at, None) for at in report_times(how_many - len(WISHES), self.chance, self.now, days)),
+            *((at, None) for at in report_times(how_many - len(WISHES), self.chance, self.now, days, works)),
             *((self._ago(wish.hours_ago), wish) for wish in WISHES),
         ]
         plan.sort(key=lambda one: one[0])
@@ -100,8 +116,21 @@ class History:
         return at
 
     def _lived(self, at: datetime, wish: Wish | None) -> Lived:
-        wanted = {"category": wish.category, "login": wish.login, "building": wish.building} if wish else {}
-        told = report(self.town, self.chance, at, self._number(china_day(at)), **wanted)  # type: ignore[arg-type]
+        number_of_it = self._number(china_day(at))
+        told = (
+            report(
+                self.town,
+                self.chance,
+                at,
+                number_of_it,
+                wish.category,
+                wish.building,
+                wish.login,
+                wish.source,
+            )
+            if wish
+            else report(self.town, self.chance, at, number_of_it)
+        )
         kind, spot = kind_of(told.kind), told.spot
         grid_path = spot.path[: spot.path.rstrip("/").rindex("/") + 1]
         course = Course(self.ids, kind, spot.path, self._desks(kind.code, grid_path), work_time(grid_path))
@@ -109,7 +138,7 @@ class History:
         course.begin(
             at, told.by, told.columns, worker=hands.by_role[Role.GRID_WORKER][0], registered=told.registered
         )
-        Life(course, told.theme, told.case, hands, self.chance).live(self.now)
+        Life(course, told.theme, told.case, hands, self.chance).live(self.now, wish.acts if wish else None)
         return Lived(told, course)
 
     def _number(self, day: date) -> str:
@@ -177,13 +206,13 @@ def _numbers_given() -> Counter[date]:
         return Counter(dict(cursor.fetchall()))
 
 
-def report_times(how_many: int, chance: Random, now: datetime, days: int) -> list[datetime]:
-    """Moments in the days before `now`: fewer at night and on weekends."""
+def report_times(how_many: int, chance: Random, now: datetime, days: int, works: WorkTime) -> list[datetime]:
+    """Moments in the days before `now`: fewer at night and on days of rest."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     found = list[datetime]()
     while len(found) < how_many:
         day = midnight - timedelta(days=chance.randrange(days + 1))
-        if day.weekday() > 4 and chance.random() < 0.5:
+        if works.close_of(day.date()) is None and chance.random() < 0.6:
             continue
         at = day + timedelta(hours=chance.choices(range(24), _HOURS)[0], seconds=chance.randrange(3600))
         if at < now - timedelta(minutes=5):

@@ -25,9 +25,9 @@ from .stories import (
     said,
 )
 
-_USUAL = {"new": 1.1, "unsigned": 0.5, "working": 6.0, "redoing": 2.5, "fixed": 5.0, "answered": 4.0}
+_USUAL = {"new": 0.9, "unsigned": 0.5, "working": 4.2, "redoing": 2.0, "fixed": 4.2, "answered": 3.2}
 """The middle of how many working hours a stage takes."""
-_SLOW = 0.035
+_SLOW = 0.025
 """The share of steps that take several times as long."""
 _GRADES = {Satisfaction.VERY_GOOD: 40, Satisfaction.GOOD: 40, Satisfaction.FAIR: 16, Satisfaction.BAD: 4}
 
@@ -50,11 +50,17 @@ class Life:
         self.course, self.theme, self.case, self.hands, self.chance = course, theme, case, hands, chance
         self.helped = False  # a level above has done what the lower one could not
 
-    def live(self, until: datetime) -> None:
-        """Let everybody act in their own time; what has not happened by then has not happened."""
+    def live(self, until: datetime, acts: int | None = None) -> None:
+        """Let everybody act in their own time; what has not happened by then has not happened.
+
+        acts: after so many nobody does anything more, and the limits run out.
+        """
         course = self.course
         at: datetime = course.matter["received_at"]
         while course.open:
+            if acts == 0:
+                course.sweep(until)
+                return
             at = self._when(max(at, course.happenings[-1].at))
             hops = course.matter["ups"]
             course.sweep(min(at, until))
@@ -62,13 +68,14 @@ class Life:
                 return
             if course.matter["ups"] == hops:
                 self._act(at)
+                acts = None if acts is None else acts - 1
 
     def _when(self, start: datetime) -> datetime:
         """The moment of the next step: some working hours later, not on the stroke of a quarter."""
-        usual = _USUAL[self.course.state.stage] * (1.8 if self.course.state.rung > 0 else 1.0)
+        usual = _USUAL[self.course.state.stage] * (0.8 if self.course.state.rung > 0 else 1.0)
         hours = usual * self.chance.lognormvariate(0, 0.55)
         if self.chance.random() < _SLOW:
-            hours *= self.chance.uniform(3, 7)
+            hours *= self.chance.uniform(3, 6)
         quarters = max(0.25, round(hours * 4) / 4)
         return self.course.work.due(start, work_hours(min(quarters, 90))).at + timedelta(
             seconds=self.chance.randrange(840)

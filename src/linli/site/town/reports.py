@@ -57,7 +57,8 @@ class Report:
 
 
 def report(
-    town: Town, chance: Random, at: datetime, number: str, *, category: str = "", login: str = "", building: int | None = None
+    town: Town, chance: Random, at: datetime, number: str, category: str = "", building: int | None = None,
+    login: str = "", source: Source | None = None,
 ) -> Report:  # fmt: skip
     """A report at a moment; of a theme, by somebody, at a building where these are said."""
     theme = next((one for one in THEMES if one.category == category), None) or _theme(chance)
@@ -65,7 +66,7 @@ def report(
     own = town.service.by_login.get(login)
     buildings = town.land.by_level[Level.BUILDING]
     spot = buildings[building % len(buildings)] if building is not None else chance.choice(buildings)
-    source = Source.APP if own or category else _source(theme, chance)
+    source = source or _source(theme, chance)
     resident = own or _resident(town, spot, chance)
     by, shown = _who(town, spot, source, resident, chance, own=own is not None)
     door = f"{chance.randint(1, 4)}单元"
