@@ -7,7 +7,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +101,12 @@ class Home:
         base = Path("/run") if os.geteuid() == 0 and Path("/run").is_dir() else Path("/tmp")  # noqa: S108
         name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
         return base / f"linli-{os.geteuid()}-{name}"
+
+    def drop_short_sockets(self) -> None:
+        """Removes the socket folder outside the home, if there is one and nothing is left in it."""
+        if not self.sockets.is_relative_to(self.path):
+            with suppress(OSError):
+                self.sockets.rmdir()
 
     @classmethod
     def at(cls, path: str | os.PathLike[str] | None = None) -> "Home":

@@ -48,6 +48,14 @@ def test_twice_the_same_database(home):
         assert ask(server.owner_url, "select word from kept") == "邻里"
 
 
+def test_a_socket_folder_outside_the_home_goes_with_the_server(tmp_path):
+    home = Home.at(tmp_path / "a,b")
+    assert not home.sockets.is_relative_to(home.path)
+    with serving(home, fast=True):
+        assert home.sockets.is_dir()
+    assert not home.sockets.exists()
+
+
 def test_roles_and_settings(home):
     with serving(home, fast=True) as server:
         facts = "select current_setting('data_checksums') || current_setting('listen_addresses')"

@@ -113,6 +113,7 @@ class Cluster:
 
     def spawn(self) -> "subprocess.Popen[bytes]":
         """Starts the server as a child of this thread; it shuts down fast when we die, however we die."""
+        self._open_folders()
         self._free_stale_pid()
         with (
             self.account.entrance(self.home.postgres, self.home.sockets) as entrance,

@@ -119,6 +119,7 @@ class OwnServer(Server):
                     process.wait(seconds)
                     break
             end_group(process.pid)
+            self.home.drop_short_sockets()
         os.close(self._lock)
 
 
