@@ -142,6 +142,16 @@ def test_buildings_get_the_next_code_or_that_of_their_name():
     assert {row.level for row in found.rows} == {Level.BUILDING}
 
 
+def test_a_name_does_not_take_the_code_another_row_claims():
+    known = KNOWN | {GRID: KnownArea(COMMUNITY, "第1网格")}
+    found = read_csv(
+        sheet("code,name,parent", f"{GRID},东网格,{COMMUNITY}", f",第1网格,{COMMUNITY}"),
+        known,
+    )
+    assert faults(found) == []
+    assert [(row.code, row.name) for row in found.rows] == [(GRID, "东网格"), (COMMUNITY + "002", "第1网格")]
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

@@ -63,6 +63,20 @@ def test_two_rings_as_all_pairs_say(ring, hole):
     assert (first_contact((ring, hole)) is not None) is has_contact((ring, hole))
 
 
+@given(seed=st.integers(0, 10_000), place=st.integers(0, 7), east=st.floats(-1, 1), north=st.floats(-1, 1))
+def test_a_star_with_one_corner_astray_as_all_pairs_say(seed, place, east, north):
+    ring = list(star(seed, 0.0, 0.0, 1.0)[0][0])
+    ring[place + 1] = (east, north)
+    polygon = ((*ring[:-1], ring[0]),)
+    assert (first_contact(polygon) is not None) is has_contact(polygon)
+
+
+def test_a_crossing_that_only_an_ending_edge_uncovers():
+    """Two long edges cross in the east; the notch between them ends in the west."""
+    ring = ((0, 0), (10, 5), (10, 0), (0, 5), (0, 3), (2, 2.5), (0, 2), (0, 0))
+    assert first_contact((ring,)) == pytest.approx((5, 2.5))
+
+
 @given(seed=st.integers(0, 10_000), hole=st.booleans())
 def test_a_sound_star_has_no_contact(seed, hole):
     polygon = star(seed, hole=hole)[0]

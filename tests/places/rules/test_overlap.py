@@ -88,6 +88,12 @@ def test_a_thin_spike_out_of_the_parent_is_seen():
         assert excess(child, parent).beyond(0.5)
 
 
+@pytest.mark.parametrize("out", [0.2, 2.0, 4.9, 5.1, 60.0])
+def test_the_reach_is_that_of_the_farthest_corner(out):
+    parent = metres_box(0, 0, 100, 100)
+    assert excess(metres_box(0, 0, 100 + out, 100), parent).reach_m == pytest.approx(out, rel=0.01)
+
+
 def test_a_child_over_a_bay_of_its_parent_leaves_it():
     bay = ((*box_ring(0, 0, 3, 3)[:2], (3, 1), (1, 1), (1, 2), (3, 2), (3, 3), (0, 3), (0, 0)),)
     parent: MultiPolygon = (tuple(tuple((LON + x / 1e3, LAT + y / 1e3) for x, y in ring) for ring in bay),)

@@ -15,11 +15,7 @@ from .geometry import Point, Ring, metres_per_degree
 LON, LAT = 106.8, 39.65  # the middle of the town
 _WIDE, _HIGH = 300.0, 240.0  # of a grid
 _STEP = 70.0  # between the corners of a winding border
-_WAVE, _SWING, _RIVER_SWING = (
-    900.0,
-    13.0,
-    16.0,
-)  # twice the swing stays under the margin kept free of buildings
+_WAVE, _SWING, _RIVER_SWING = 900.0, 13.0, 16.0  # twice the swing stays clear of the buildings
 
 
 class Plan:
