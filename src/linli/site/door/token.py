@@ -1,5 +1,7 @@
 """`linli token --as ROLE`: an API token of somebody in the sample town."""
 
+from datetime import datetime
+
 import click
 
 from linli.site.door.ground import ground, home_option
@@ -13,6 +15,8 @@ from linli.site.words import _
 def command(home_path: str | None, role: str) -> None:
     """Prints one token; refused outside a sample town."""
     with ground(home_path):
+        from django.conf import settings
+
         from linli.site import town
 
-        say(town.token(role))
+        say(town.token(role, now=datetime.now(settings.LINLI_ZONE)))

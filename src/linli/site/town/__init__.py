@@ -2,5 +2,6 @@
 
 from .cast import PASSWORD
 from .loading import HOUSEHOLDS, load, sign_ins
+from .tokens import token
 
-__all__ = ["HOUSEHOLDS", "PASSWORD", "load", "sign_ins"]
+__all__ = ["HOUSEHOLDS", "PASSWORD", "load", "sign_ins", "token"]
