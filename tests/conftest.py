@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -26,6 +27,8 @@ from linli.site.home import Home  # noqa: E402
 from linli.site.postgres import serving  # noqa: E402
 from linli.site.postgres.address import parts_of, url_of  # noqa: E402
 
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no counter-example
+settings.load_profile("unhurried")
 _stack = ExitStack()
 
 
