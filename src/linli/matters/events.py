@@ -253,3 +253,11 @@ class ImportEnded(ImportEvent, frozen=True, kw_only=True):
     applied: int
     duplicate: int
     refused: int
+
+
+class MattersClaimed(Event, frozen=True, kw_only=True):
+    """A person signed in with the telephone some matters were reported with: they are the person's own now."""
+
+    code: ClassVar[str] = "matters.claimed"
+    subject: ClassVar[str] = "person"
+    matters: tuple[int, ...]

@@ -9,3 +9,7 @@ class SiteConfig(AppConfig):
     name = "linli.site"
     label = "site"
     verbose_name = "邻里"
+
+    def ready(self) -> None:
+        """Hear of sign-ins."""
+        from .sign_in import records  # noqa: F401

@@ -8,16 +8,13 @@ from uuid import uuid4
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from linli.kernel.page import Asked
 from linli.kernel.scope import GUEST
-from linli.people.queries import actor_of, sample_town
+from linli.people.queries import actor_of
 
 Next = Callable[[HttpRequest], HttpResponse]
-
-FREE_OF_MFA = ("/sign-in/", "/sign-out/", "/account/", "/static/", "/healthz", "/readyz", "/language/")
 
 
 class Door:
@@ -27,7 +24,7 @@ class Door:
         self.go_on = go_on
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = cast(Asked, request)
+        asked = cast("Asked", request)
         asked.now = self.moment()
         request.number = uuid4().hex[:12]  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
@@ -45,13 +42,13 @@ class Door:
 
 
 class WhoAsks:
-    """The actor behind the session; staff outside a sample town must have a second factor."""
+    """The actor behind the session, and the language of the account."""
 
     def __init__(self, go_on: Next):
         self.go_on = go_on
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = cast(Asked, request)
+        asked = cast("Asked", request)
         if request.path.startswith(("/api/", "/static/", "/healthz", "/readyz", "/metrics")):
             asked.actor = GUEST
             return self.go_on(request)
@@ -62,14 +59,5 @@ class WhoAsks:
             language = account.language
             if language:
                 translation.activate(language)
-                request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-            if self._must_add_factor(request, asked):
-                return redirect("/account/2fa/")
+                request.LANGUAGE_CODE = language
         return self.go_on(request)
-
-    def _must_add_factor(self, request: HttpRequest, asked: Asked) -> bool:
-        if not asked.actor.is_staff or request.path.startswith(FREE_OF_MFA) or sample_town():
-            return False
-        from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  loads models
-
-        return not is_mfa_enabled(request.user)

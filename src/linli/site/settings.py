@@ -23,6 +23,12 @@ LINLI_CELL = os.environ.get("LINLI_CELL", "linli")
 LINLI_JOBS_SCHEMA = "jobs"
 LINLI_APP_ROLE = os.environ.get("LINLI_APP_ROLE", "linli_app")
 LINLI_ZONE = ZoneInfo("Asia/Shanghai")
+LINLI_PROFILE = os.environ.get("LINLI_PROFILE", "")
+LINLI_CLASSIFIED = LINLI_PROFILE == "dengbao"  # the classified protection profile, level 3 (GB/T 22239-2019)
+LINLI_PROXIES = int(os.environ.get("LINLI_PROXIES", "0"))  # how many proxies stand in front and are believed
+LINLI_IDLE = timedelta(minutes=15) if LINLI_CLASSIFIED else timedelta(days=14)
+LINLI_ONE_SESSION = LINLI_CLASSIFIED  # a new sign-in ends the others of the account
+LINLI_PASSWORD_AGE = timedelta(days=90) if LINLI_CLASSIFIED else None
 LINLI_HELP_PHONE = os.environ.get("LINLI_HELP_PHONE", "12345")
 LINLI_SENDERS = {
     "sms": "linli.site.senders.sms",
@@ -117,34 +123,56 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["linli.site.sign_in.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "linli.people.rules.passwords.NotCommon"},
+    *([{"NAME": "linli.people.rules.passwords.FourKinds"}] if LINLI_CLASSIFIED else []),
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "linli.site.sign_in.Adapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = LINLI_PROXIES
+ACCOUNT_ADAPTER = "linli.site.sign_in.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "linli.site.sign_in.forms.SignInForm",
+    "change_password": "linli.site.sign_in.forms.NewPasswordForm",
+    "reauthenticate": "linli.site.sign_in.forms.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts in the database
+ACCOUNT_SESSION_REMEMBER = not LINLI_CLASSIFIED
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",  # a whole office signs in at half past eight from one address
+    "login_failed": False,  # django-axes counts in the database
+}
+MFA_ADAPTER = "linli.site.sign_in.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "linli.site.sign_in.forms.FactorForm",
+    "reauthenticate": "linli.site.sign_in.forms.FactorAgainForm",
+    "activate_totp": "linli.site.sign_in.forms.NewFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linli"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False  # site/sign_in/sessions.py notes it, coarsely
 
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_FAILURE_LIMIT = 5 if LINLI_CLASSIFIED else 8
+AXES_COOLOFF_TIME = timedelta(minutes=30 if LINLI_CLASSIFIED else 15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "linli.site.sign_in.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "linli.site.sign_in.adapter.locked_out"
+AXES_CLIENT_IP_CALLABLE = "linli.site.sign_in.address.client_address"
+AXES_USERNAME_CALLABLE = "linli.site.sign_in.adapter.login_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "password", "code", "next", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"
 
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True

@@ -10,5 +10,5 @@ handler500 = "linli.site.errors.broken"
 
 urlpatterns = [
     *patterns("linli.places.pages", "linli.people.pages", "linli.matters.pages", "linli.site.pages"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("linli.site.sign_in.urls")),
 ]

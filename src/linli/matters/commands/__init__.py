@@ -2,6 +2,7 @@
 
 from .asking import answer_follow_up, answer_own, follow_up, make_follow_up_link
 from .categories import edit_category, retire_category
+from .claim import claim_matters
 from .clocks import recompute_clocks, set_limit
 from .intake import open_matter
 from .lapse import sweep, sweep_all
@@ -14,6 +15,7 @@ __all__ = [
     "answer_own",
     "assign",
     "choose_follow_up",
+    "claim_matters",
     "edit_category",
     "follow_up",
     "hand_up",

@@ -1,13 +1,16 @@
 """From an account or a person to an actor: postings in force on a day, and the grants that follow."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from linli.kernel.scope import Actor, Grant, Standing, grants_of
+from linli.kernel import secret
+from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
 
-from ..models import Account
+from ..access import NEVER_BY_TOKEN
+from ..models import Account, ApiToken
 
 STANDINGS = """
 select posting.role, posting.area_id, posting.area_path, posting.organisation_id,
@@ -26,8 +29,7 @@ def standings_of(person_id: int, on: date) -> tuple[str, tuple[Standing, ...]]:
 
     Persons and postings stand behind the wall; a person passes for the own rows.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"set local app.person = '{int(person_id)}'")
+    with scope(Actor(kind="person", person_id=person_id)), connection.cursor() as cursor:
         cursor.execute(STANDINGS, (on, on, person_id))
         rows = cursor.fetchall()
     name = rows[0][4] if rows else ""
@@ -43,8 +45,7 @@ def actor_for_person(
     below: str = "/",
 ) -> Actor:
     """The actor a person is at a moment; `only` and `below` narrow it (API tokens)."""
-    with transaction.atomic():
-        name, standings = standings_of(person_id, now.astimezone(settings.LINLI_ZONE).date())
+    name, standings = standings_of(person_id, now.astimezone(settings.LINLI_ZONE).date())
     grants = grants_of(standings)
     if only is not None:
         grants = tuple(grant for grant in grants if grant.permission in only)
@@ -60,3 +61,30 @@ def actor_for_person(
 def actor_of(account: Account, now: datetime) -> Actor:
     """The actor behind a signed-in account."""
     return actor_for_person(account.person_id, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who an API token acts for, and which token it is."""
+
+    token_id: int
+    actor: Actor
+
+
+def bearer_of(token: str, now: datetime) -> Bearer | None:
+    """The actor behind an API token; None when it is unknown, revoked, expired, or its person's account closed."""
+    kept = (
+        ApiToken.objects.filter(
+            digest=secret.token_digest(token),
+            revoked_at=None,
+            expires_at__gt=now,
+            person__account__is_active=True,
+        )
+        .values_list("pk", "person_id", "permissions", "area_path")
+        .first()
+    )
+    if kept is None:
+        return None
+    token_id, person_id, permissions, area_path = kept
+    allowed = frozenset(permissions or holders) - NEVER_BY_TOKEN
+    return Bearer(token_id, actor_for_person(person_id, now, door="api", only=allowed, below=area_path))
