@@ -5,13 +5,35 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from . import text
 from .command import Command
 from .event import Event
 from .refusal import Refusal
 from .ui.forms import Form
 
 E = TypeVar("E", bound=Event)
+
+
+class WordsField(forms.Field):
+    """Text as people write it, judged by the rules of the door (`kernel/text.py`); gives it cleaned.
+
+    most: code points. line: one line, without marks that cannot be seen.
+    """
+
+    def __init__(self, *, most: int, line: bool = False, **more: Any):
+        more.setdefault("widget", forms.TextInput() if line else forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**more)
+        self.most, self.judge = most, text.line if line else text.free_text
+
+    def clean(self, value: Any) -> str:
+        """The text, or the refusal's sentence as the field's error."""
+        try:
+            words = self.judge(value or "", most=self.most, what=self.label or _("内容"))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from None
+        return str(super().clean(words))
 
 
 class CommandForm(Form):

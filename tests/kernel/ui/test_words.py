@@ -136,6 +136,23 @@ def test_number(n: float, text: str) -> None:
     assert words.number(n) == text
 
 
+@pytest.mark.parametrize(
+    ("at", "zh", "en"),
+    [
+        ("2026-11-25T18:00", "今天18:00", "today 18:00"),
+        ("2026-11-26T00:00", "今天24:00", "today 24:00"),
+        ("2026-11-26T08:50", "明天8:50", "tomorrow 8:50"),
+        ("2026-11-27T00:00", "明天24:00", "tomorrow 24:00"),
+        ("2026-11-27T18:00", "11月27日（周五）18:00", "Fri 27 Nov, 18:00"),
+        ("2026-11-24T18:00", "11月24日（周二）18:00", "Tue 24 Nov, 18:00"),
+        ("2027-01-04T18:00", "2027年1月4日（周一）18:00", "Mon 4 Jan 2027, 18:00"),
+    ],
+)
+def test_by_when(at: str, zh: str, en: str) -> None:
+    moment = datetime.fromisoformat(f"{at}:00+08:00")
+    assert (words.by_when(moment, NOW), words.by_when(moment, NOW, "en")) == (zh, en)
+
+
 def test_a_moment_without_a_zone_is_a_bug() -> None:
     with pytest.raises(ValueError, match="zone"):
         words.clock_time(datetime(2026, 11, 25, 14, 20))  # noqa: DTZ001

@@ -95,7 +95,12 @@ class ChipChecks(_Chips, forms.CheckboxSelectMultiple):
 
 
 class PhotoInput(forms.FileInput):
-    """A few file inputs of one name: the first opens the camera on a phone, the others the album."""
+    """A few file inputs of one name: the first opens the camera on a phone, the others the album.
+
+    kept: photos that arrived with an earlier sending, each with its stored name and small address; the form
+    sends the names back as `kept`, without script those to leave out as `drop`. upload: an address that takes
+    one photo ahead of the form (see photo.js).
+    """
 
     template_name = "ui/widgets/photos.html"
     allow_multiple_selected = True
@@ -104,11 +109,20 @@ class PhotoInput(forms.FileInput):
     def __init__(self, most: int = 3, attrs: dict[str, Any] | None = None):
         super().__init__(attrs)
         self.most = most
+        self.kept: Sequence[tuple[str, str]] = ()
+        self.upload = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         base = context["widget"]["attrs"].get("id", f"id_{name}")
-        context["slots"] = [{"id": f"{base}_{n}", "number": n + 1} for n in range(self.most)]
+        context["kept"] = [
+            {"name": name, "url": url, "number": n} for n, (name, url) in enumerate(self.kept, 1)
+        ]
+        context["upload"] = self.upload
+        context["slots"] = [
+            {"id": f"{base}_{n}", "number": n + 1, "spare": n >= self.most - len(self.kept)}
+            for n in range(self.most)
+        ]
         return context
 
     def id_for_label(self, id_: str, index: int | str | None = None) -> str:

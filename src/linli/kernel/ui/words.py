@@ -78,6 +78,14 @@ def deadline(at: datetime, lang: str = "zh", *, now: datetime | None = None) -> 
     return full_time(eve, lang, now=now).replace("23:59", "24:00")
 
 
+def by_when(at: datetime, now: datetime, lang: str = "zh") -> str:
+    """A promise in a sentence: 今天18:00, 明天24:00, else as `deadline` with the weekday."""
+    last = at - timedelta(minutes=1) if ends_day(at) else at
+    if (local(last).date() - local(now).date()).days not in (0, 1):
+        return deadline(at, lang, now=now)
+    return day_time(last, now, lang).replace("23:59", "24:00") if ends_day(at) else day_time(at, now, lang)
+
+
 def ends_day(at: datetime) -> bool:
     """True for 0:00 sharp, which as a time limit is the 24:00 of the day before."""
     here = local(at)

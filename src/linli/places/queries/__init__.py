@@ -1,7 +1,7 @@
 """Every named read about places."""
 
 from .calendar import days_in_force, hours_of, official_years, work_time
-from .choosing import Choice, Choosing, Chosen, Group, choosing, place_title
+from .choosing import Choice, Choosing, Chosen, Group, choosing, place_title, row_id
 from .finding import Lineage, grid_at, lineage, names, place_of
 from .plans import plan_around
 from .tree import AREAS, Node, Tree, tree
@@ -25,6 +25,7 @@ __all__ = [
     "place_of",
     "place_title",
     "plan_around",
+    "row_id",
     "tree",
     "work_time",
 ]

@@ -1,8 +1,9 @@
 """Choosing a place step by step, with or without script: community, then grid or building, then unit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import NamedTuple
 
 from ..models import Area
@@ -65,6 +66,20 @@ class Chosen:
     lat: float | None = None
     here: bool = False
 
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> "Chosen":
+        """What the lists of `places/_choose_place.html` say; anything that is no id or degree is nothing."""
+        lon, lat = (_degrees(given.get(name, "")) for name in ("lon", "lat"))
+        placed = lon is not None and lat is not None
+        return cls(
+            community_id=row_id(given.get("community", "")),
+            building_id=row_id(given.get("building", "")),
+            unit_id=row_id(given.get("unit", "")),
+            lon=lon if placed else None,
+            lat=lat if placed else None,
+            here=placed and given.get("here") == "1",
+        )
+
     @property
     def nothing(self) -> bool:
         """True when no list and no position was used."""
@@ -97,6 +112,19 @@ def choosing(chosen: Chosen, *, otherwise: int | None = None) -> Choosing:
         lat=chosen.lat if inside else None,
         outside=chosen.here and spot is None,
     )
+
+
+def row_id(text: str) -> int | None:
+    """A row's id as a form or an address says it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _degrees(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) and abs(value) <= 180 else None
 
 
 def _picked(chosen: Chosen) -> Lineage | None:

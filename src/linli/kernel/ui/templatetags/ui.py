@@ -45,6 +45,12 @@ def day(on: date | datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def hour(at: datetime | None) -> str:
+    """`{{ opens|hour }}`: 8:30."""
+    return words.clock_time(at) if at else ""
+
+
+@register.filter
 def full_time(at: datetime | None, now: datetime | None = None) -> str:
     """`{{ at|full_time }}`: 11月26日（周四）18:00; with now the year too when it is another one."""
     return words.full_time(at, _lang(), now=now) if at else ""
@@ -60,6 +66,12 @@ def full_day(on: date | datetime | None) -> str:
 def deadline(at: datetime | None, now: datetime | None = None) -> str:
     """`{{ clock.due_at|deadline }}`: as full_time, midnight written as 24:00 of the day it ends."""
     return words.deadline(at, _lang(), now=now) if at else ""
+
+
+@register.filter
+def by(at: datetime | None, now: datetime | None = None) -> str:
+    """`{{ due|by:now }}`: 今天18:00, else 11月26日（周四）18:00."""
+    return words.by_when(at, now or timezone.now(), _lang()) if at else ""
 
 
 @register.filter

@@ -93,6 +93,12 @@
   }, true);
   window.addEventListener("pageshow", () => all("form").forEach(wake));
 
+  /* ---- how much has been written ---- */
+  document.addEventListener("input", (event) => {
+    const told = event.target.id && document.querySelector('[data-count="' + event.target.id + '"]');
+    if (told) told.textContent = Array.from(event.target.value).length + " / " + told.dataset.most;
+  });
+
   /* ---- lists ---- */
   document.addEventListener("click", (event) => {
     const back = event.target.closest("[data-back]");

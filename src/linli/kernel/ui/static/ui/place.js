@@ -16,6 +16,7 @@
         put(box, "lon", found.coords.longitude.toFixed(6));
         put(box, "lat", found.coords.latitude.toFixed(6));
         put(box, "accuracy", Math.round(found.coords.accuracy));
+        put(box, "here", "1");
         told.textContent = linli.words.here.replace("%(metres)s", Math.round(found.coords.accuracy));
         box.dispatchEvent(new CustomEvent("placed", { bubbles: true }));
       },
@@ -24,10 +25,16 @@
     );
   }
 
-  linli.all("[data-place]").forEach((box) => {
-    const button = box.querySelector("[data-here]");
+  function offer() {
+    linli.all("[data-place] [data-here]").forEach((button) => { button.hidden = false; });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-place] [data-here]");
     if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", () => ask(box, box.querySelector("[data-here-status]")));
+    const box = button.closest("[data-place]");
+    ask(box, box.querySelector("[data-here-status]"));
   });
+  document.addEventListener("htmx:after:settle", offer);
+  offer();
 })();

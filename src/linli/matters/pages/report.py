@@ -1,0 +1,63 @@
+"""报个问题: photo, place, what it is, in words; complete without script."""
+
+from datetime import datetime
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from linli.kernel import browser
+from linli.kernel.page import PUBLIC, Asked, page
+from linli.kernel.scope import Actor
+from linli.people.queries import own_entry
+from linli.places.queries import Choosing, Chosen, choosing
+
+from ..commands import open_matter
+from ..queries import opened
+from .report_nearby import similar
+from .report_places import place_context
+from .reporting import ReportForm, filled, usual_place
+
+
+@page("report/", needs=PUBLIC)
+def report(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """The form, kept with its photos until it goes through; then the receipt."""
+    claim = browser.photo_claim(request)
+    posted = request.POST if request.method == "POST" else None
+    form = filled(ReportForm, request)
+    where = choosing(Chosen.read(posted or request.GET), otherwise=usual_place(request))
+    if posted is not None:
+        form.keep_photos(posted, actor=actor, claim=claim, now=now)
+        if form.is_bound and (answer := _sent(form, where, posted, actor, now, claim)):
+            return answer
+    shown = {
+        "form": form,
+        "own": own_entry(actor.person_id) if actor.person_id is not None else None,
+        "nearby": similar(actor, where, (posted or request.GET).get("category", ""), now),
+        **place_context(where, now),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    answer = render(request, "matters/report.html", shown, status=status)
+    browser.keep_photo_claim(answer, claim)
+    return answer
+
+
+def _sent(
+    form: ReportForm, where: Choosing, posted: QueryDict, actor: Actor, now: datetime, claim: str
+) -> HttpResponse | None:
+    """The receipt's address once the report is in; None while something is missing or may be a double."""
+    if not form.is_valid() or _shows_doubles_first(form, where, posted, actor, now):
+        return None
+    event = form.send(where=where, actor=actor, now=now, claim=claim, source="app")
+    if event is None:
+        return None
+    secret = opened(event.subject_id, event.area_path).follow_secret()
+    return redirect(f"/f/{secret}/received/")
+
+
+def _shows_doubles_first(
+    form: ReportForm, where: Choosing, posted: QueryDict, actor: Actor, now: datetime
+) -> bool:
+    """Without script what others reported is shown after the first sending, once."""
+    if "looked" in posted or open_matter.answered(form.given_id):
+        return False
+    return bool(similar(actor, where, form.cleaned_data["category"], now))
