@@ -14,14 +14,24 @@ from linli.site.words import _
 def command(home_path: str | None) -> None:
     """Exit code 1 and the first bad row when something is not as it was written."""
     with ground(home_path):
-        from linli.kernel import audit
+        from linli.site import soundness
 
-        verdict = audit.verify()
-    if verdict.ok:
-        counts = {"seals": verdict.seals, "events": verdict.events, "unsealed": verdict.unsealed}
-        say(_("审计链完好：{seals} 个封条，{events} 条记录，{unsealed} 条待封。").format(**counts))
-        return
-    say(_("审计链有问题：{fault}").format(fault=verdict.fault))
-    if verdict.bad_event is not None:
-        say(_("第一条不符的记录：{number}").format(number=verdict.bad_event))
-    sys.exit(1)
+        verdict = soundness.chain()
+        if verdict.ok:
+            counts = {"seals": verdict.seals, "events": verdict.events, "unsealed": verdict.unsealed}
+            say(_("审计链完好：{seals} 个封条，{events} 条记录，{unsealed} 条待封。").format(**counts))
+        else:
+            say(_("审计链有问题：{fault}").format(fault=verdict.fault))
+            if verdict.bad_event is not None:
+                say(_("第一条不符的记录：{number}").format(number=verdict.bad_event))
+        bad = list(soundness.faults())
+        for one in bad:
+            say(
+                _("{name} 不成立（{says}）：第一条 {first}，共 {rows} 条。").format(
+                    name=one.invariant.name, says=one.invariant.says, first=one.first, rows=one.rows
+                )
+            )
+        if not bad:
+            say(_("{n} 条数据规则全部成立。").format(n=len(soundness.ALL)))
+    if bad or not verdict.ok:
+        sys.exit(1)
