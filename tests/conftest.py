@@ -77,10 +77,15 @@ import django  # noqa: E402
 django.setup()
 
 from django.db import connections  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
 from tests import town  # noqa: E402
+
+# Pages name their pictures and scripts as they lie in the source: nothing has to be collected before a test.
+PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}).enable()
 
 # A process of pytest-xdist inherits the settings module and has read the settings before this file ran.
 for _alias in ("default", "owner"):

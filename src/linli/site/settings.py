@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "linli.site.middleware.WhoAsks",
+    "linli.site.sign_in.sessions.Sessions",
     "linli.site.looks.Looks",
     "axes.middleware.AxesMiddleware",
 ]
