@@ -14,13 +14,15 @@ from linli.people.terms import Role
 class Entry:
     """A link of the frame: shown when the page exists and the actor may open it.
 
-    pattern: the page's own; query: what follows it. count: a view of matters whose number stands beside it.
+    pattern: the page's own; query: what follows it; covers: addresses below which it stays marked.
+    count: a view of matters whose number stands beside it.
     """
 
     label: object
     pattern: str
     icon: str
     query: str = ""
+    covers: str = ""
     count: View | None = None
     roles: frozenset[str] = frozenset()
 
@@ -36,7 +38,7 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry(gettext_lazy("今天"), "today/", "task", roles=WORKERS),
-            Entry(gettext_lazy("收件箱"), "inbox/", "inbox", count=View.OPEN),
+            Entry(gettext_lazy("收件箱"), "inbox/", "inbox", covers="matters/", count=View.OPEN),
             Entry(gettext_lazy("回访"), "inbox/", "phone", query="view=asking", count=View.ASKING),
             Entry(gettext_lazy("登记诉求"), "matters/new/", "plus"),
             Entry(gettext_lazy("导入工单"), "imports/", "upload"),
@@ -66,7 +68,7 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
 
 WORKER_TABS = (
     Entry(gettext_lazy("今天"), "today/", "task"),
-    Entry(gettext_lazy("事件"), "today/matters/", "inbox"),
+    Entry(gettext_lazy("事件"), "today/matters/", "inbox", covers="matters/"),
     Entry(gettext_lazy("记一笔"), "matters/new/", "plus"),
     Entry(gettext_lazy("我的"), "me/", "person"),
 )

@@ -92,7 +92,7 @@ class Frame:
             row = cursor.fetchone()
         return int(row[0]) if row else 0
 
-    def _items(self, entries: Iterable[Entry], tallied: Counts | None) -> list[NavItem]:
+    def _items(self, entries: tuple[Entry, ...], tallied: Counts | None) -> list[NavItem]:
         roles = {standing.role for standing in self.actor.standings}
         return [
             NavItem(
@@ -100,20 +100,21 @@ class Frame:
                 f"/{entry.pattern}" + (f"?{entry.query}" if entry.query else ""),
                 entry.icon,
                 tallied.of(entry.count) if tallied is not None and entry.count else None,
-                self._is_current(entry),
+                self._is_current(entry, entries),
                 bool(tallied is not None and entry.count and tallied.at_least),
             )
             for entry in entries
             if may_open(self.actor, entry.pattern) and (not entry.roles or entry.roles & roles)
         ]
 
-    def _is_current(self, entry: Entry) -> bool:
-        """The page itself; entries of one page are told apart by what follows its address."""
-        if self.request.path != f"/{entry.pattern}":
-            return False
+    def _is_current(self, entry: Entry, entries: Iterable[Entry]) -> bool:
+        """The page itself, told apart from its neighbours by what follows its address; else what lies below it."""
+        path = self.request.path.removeprefix("/")
+        same = {one.query for one in entries if one.pattern == path}
+        if not same:
+            return bool(entry.covers) and path.startswith(entry.covers)
         asked = f"view={self.request.GET.get('view')}"
-        special = {one.query for _label, entries in MENU for one in entries if one.pattern == entry.pattern}
-        return entry.query == (asked if asked in special else "")
+        return entry.pattern == path and entry.query == (asked if asked in same else "")
 
     def _counts(self) -> Counts | None:
         with _inside(self.actor):

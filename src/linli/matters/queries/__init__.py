@@ -11,6 +11,7 @@ from .desk import (
     last_event_id,
     same_place,
     step_to_undo,
+    was_handed_up,
 )
 from .finding import Found, matter_by_follow_up_link, matter_by_token, matter_for
 from .following import AskedByLink, asked_by_link, followed, is_photo_of, opened, sees_photo
@@ -22,7 +23,7 @@ from .nearby import Nearby, nearby
 from .offers import Offer, offers
 from .outlook import Outlook, below, outlook, outlooks
 from .parcel import Badge, Parcel, parcel
-from .rows import Held, Line, Row, held, lines
+from .rows import Held, Line, Row, held, line_of, lines
 from .timeline import Entry, timeline
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "joined",
     "last_event_id",
     "limit_of",
+    "line_of",
     "lines",
     "matter_by_follow_up_link",
     "matter_by_token",
@@ -83,4 +85,5 @@ __all__ = [
     "step_to_undo",
     "tabs",
     "timeline",
+    "was_handed_up",
 ]

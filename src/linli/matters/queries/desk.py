@@ -17,6 +17,7 @@ from ..shape import Kind
 from .rows import Row
 
 WINDOW = timedelta(days=30)
+LADDER_STEPS = ("matters.handed_up", "matters.sent_down", "matters.undone")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,20 @@ def last_event_id(matter_id: int) -> int:
     """The newest event of a matter: what has just been done."""
     rows = EventRow.objects.filter(subject="matter", subject_id=matter_id).order_by("-id")
     return rows.values_list("pk", flat=True).first() or 0
+
+
+def was_handed_up(matter: Matter) -> bool:
+    """True when the matter came up the ladder last, so that the way down is feeding back; one query at most."""
+    if matter.ups == 0:
+        return False
+    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=LADDER_STEPS)
+    undone: set[int] = set()
+    for row in rows.order_by("-id").only("code", "facts"):
+        if row.code == "matters.undone":
+            undone.add(row.facts["undone_event_id"])
+        elif row.pk not in undone:
+            return bool(row.code == "matters.handed_up")
+    return False
 
 
 def step_to_undo(actor: Actor, matter: Matter) -> int | None:

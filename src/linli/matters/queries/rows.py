@@ -93,6 +93,11 @@ def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
     ]
 
 
+def line_of(matter_id: int, now: datetime) -> Line:
+    """One matter as lists show it."""
+    return lines(fetch("id = %s", [matter_id], "id", 1), now)[0]
+
+
 def _line(row: Row, now: datetime, who: Held) -> Line:
     work = work_time(row.area_path)
     late = row.closed_at is None and row.due_at is not None and row.due_at < now

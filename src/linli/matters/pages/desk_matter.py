@@ -1,0 +1,126 @@
+"""A matter as those who act on it meet it on any page: found or not found, the next steps as buttons, where back to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from linli.kernel.page import Asked
+from linli.kernel.scope import Actor
+from linli.kernel.ui import notes, words
+from linli.people.terms import Role
+
+from ..kinds import kind_of
+from ..models import Matter
+from ..queries import Line, Offer, line_of, matter_for, offers, step_to_undo, was_handed_up
+from ..queries.standing import china_day, desks_of, state_of
+from ..shape import Words
+
+ALWAYS_IN_FORMS = ("assign", "follow_up")
+
+
+def matter_at(actor: Actor, number: str) -> Matter:
+    """The matter of an address, for those who serve; not found for everybody else."""
+    found = matter_for(actor, number)
+    if found is None or not found.as_staff:
+        raise Http404
+    return found.matter
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button of the panel 下一步. direct: one press does it; else its form opens in place."""
+
+    code: str
+    label: str
+    icon: str
+    url: str
+    main: bool
+    direct: bool
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The buttons: the filled one, the outlined ones, and why some cannot be pressed now."""
+
+    main: Step | None
+    others: list[Step]
+    refused: list[tuple[str, str]]
+    as_what: str
+
+
+def steps_of(actor: Actor, matter: Matter, now: datetime, back: str = "") -> Steps:
+    """The next steps drawn from what the kind and the postings allow."""
+    kind, state = kind_of(matter.kind), state_of(matter)
+    desks = desks_of(kind, matter.area_path, china_day(now))
+    given_back = was_handed_up(matter)
+    found = [
+        _step(matter, offer, back)
+        for offer in offers(actor, matter, state, desks, now, given_back=given_back)
+    ]
+    main = next((step for step in found if step.main), None)
+    return Steps(main, [step for step in found if step is not main], _reasons(found), _as_what(actor, matter))
+
+
+def _step(matter: Matter, offer: Offer, back: str) -> Step:
+    query = f"?{urlencode({'back': back})}" if back else ""
+    return Step(
+        offer.code,
+        offer.label,
+        offer.icon,
+        f"/matters/{matter.number}/act/{offer.code}/{query}",
+        offer.main,
+        offer.words != Words.REQUIRED.value and offer.code not in ALWAYS_IN_FORMS,
+        offer.why_not,
+    )
+
+
+def _reasons(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    """Refused buttons with their sentence, said once; where one sentence holds for all, it stands alone."""
+    found: dict[str, list[str]] = {}
+    for step in steps:
+        if step.why_not:
+            found.setdefault(step.why_not, []).append(step.label)
+    if len(found) == 1:
+        return [("", sentence) for sentence in found]
+    return [("、".join(labels), sentence) for sentence, labels in found.items()]
+
+
+def _as_what(actor: Actor, matter: Matter) -> str:
+    """The posting by which the actor stands here."""
+    covering = (one for one in actor.standings if matter.area_path.startswith(one.path))
+    return next((str(Role(one.role).label) for one in covering), "")
+
+
+def way_back(request: Asked, otherwise: str) -> str:
+    """Where the page was opened from, when it lies with us."""
+    asked = request.POST.get("back") or request.GET.get("back") or ""
+    fine = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if fine else otherwise
+
+
+def tell(request: Asked, actor: Actor, matter: Matter, done: str, now: datetime, back: str = "") -> None:
+    """After a step: what was done, who has it now, by when; with the way to take it back."""
+    line = line_of(matter.pk, now)
+    notes.say(request, "ok", told(matter.title, done, line, now))
+    step = step_to_undo(actor, matter)
+    if step is not None:
+        url = f"/matters/{matter.number}/undo/{step}/?{urlencode({'back': back})}"
+        notes.offer_undo(request, _("“%(title)s”：%(done)s") % {"title": matter.title, "done": done}, url)
+
+
+def told(title: str, done: str, line: Line, now: datetime) -> str:
+    """“电动车停在消防通道”：派单。现在在陈思远（第3网格）手里，今天17:30前要办。"""
+    if line.row.closed_at is not None:
+        return _("“%(title)s”：%(done)s，已结束。") % {"title": title, "done": done}
+    holder = f"{line.held.name}（{line.held.under}）" if line.held.under else line.held.name
+    facts = {"title": title, "done": done, "holder": holder}
+    if line.row.due_at is None:
+        return _("“%(title)s”：%(done)s。现在在%(holder)s手里。") % facts
+    due = words.by_when(line.row.due_at, now)
+    return _("“%(title)s”：%(done)s。现在在%(holder)s手里，%(due)s前要办。") % {**facts, "due": due}

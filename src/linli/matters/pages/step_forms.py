@@ -1,0 +1,132 @@
+"""The forms of the steps: words with photos, whom to give it to, what the reporter said."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.forms import CommandForm, WordsField
+from linli.kernel.ui.forms import ChipRadio, PhotosField
+from linli.people.terms import SightReason
+
+from ..queries import Candidates
+from ..shape import Asking, Move, Words
+from ..terms import Satisfaction, Verdict, Via
+from .reporting import PhotoForm
+
+MOST = 2000
+TO_PERSON, TO_UNIT = "p", "u"
+
+LADDER_WORDS = {
+    "hand_up": (_("为什么要上报，已经做了什么"), _("上一级会看到，居民看不到。")),
+    "send_down": (_("要下一级做什么"), _("下一级会看到，居民看不到。")),
+    "feed_back": (_("办理结果"), _("下一级会看到，由他们答复居民。")),
+}
+
+
+class WordsForm(CommandForm):
+    """A step up or down the ladder, with its reason."""
+
+    text = WordsField(label=_("说明"), most=MOST, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, code: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["text"].label, self.fields["text"].help_text = LADDER_WORDS[code]
+
+
+class MoveForm(PhotoForm):
+    """A move of the kind's table: words where it asks for them, photos where somebody has some."""
+
+    text = WordsField(label=_("说明"), most=MOST, widget=forms.Textarea(attrs={"rows": 4}))
+    photos = PhotosField(label=_("照片"), help_text=_("最多3张。请避开人脸和车牌。"))
+
+    def __init__(self, *args: Any, move: Move, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["text"]
+        field.required = move.words is Words.REQUIRED
+        field.label = _("答复居民") if move.answers else _("说明")
+        if move.public:
+            field.help_text = _("居民会看到。写清办了什么、结果怎样。")
+        if move.words is Words.NONE:
+            del self.fields["text"], self.fields["photos"]
+
+
+class NoteForm(PhotoForm):
+    """记一笔: into the course of the matter, inside or for the reporter to see."""
+
+    text = WordsField(
+        label=_("记一笔"),
+        most=MOST,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("写进办理经过")}),
+        required=False,
+    )
+    public = forms.BooleanField(label=_("居民能看到"), required=False)
+    photos = PhotosField(label=_("照片"), help_text=_("最多3张。请避开人脸和车牌。"))
+
+
+class AssignForm(CommandForm):
+    """派单: to a person who serves over the place, or to a unit."""
+
+    to = forms.ChoiceField(label=_("派给谁"))
+    text = WordsField(label=_("交代几句"), most=MOST, required=False)
+
+    def __init__(self, *args: Any, candidates: Candidates, areas: dict[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        people = [
+            (f"{TO_PERSON}{card.person_id}", f"{card.name}（{areas.get(card.area_id, '')}{card.role_label}）")
+            for card in candidates.people
+        ]
+        units = [(f"{TO_UNIT}{pk}", name) for pk, name in candidates.units.items()]
+        groups = [(_("人员"), people), (_("单位"), units)]
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)  # noqa: S101  declared above
+        to.choices = [("", _("请选择")), *((label, found) for label, found in groups if found)]
+
+    def whom(self) -> dict[str, int | None]:
+        """Person or unit, as the command takes them."""
+        chosen: str = self.cleaned_data["to"]
+        kind, pk = chosen[0], int(chosen[1:])
+        return {
+            "person_id": pk if kind == TO_PERSON else None,
+            "unit_id": pk if kind == TO_UNIT else None,
+        }
+
+
+class FollowUpForm(CommandForm):
+    """回访: by which way, reached or not, what the reporter says."""
+
+    via = forms.ChoiceField(label=_("怎么回访的"), widget=ChipRadio)
+    reached = forms.ChoiceField(
+        label=_("联系上了吗"), widget=ChipRadio, choices=[("yes", _("联系上了")), ("no", _("没联系上"))]
+    )
+    verdict = forms.ChoiceField(
+        label=_("问题解决了没有"), widget=ChipRadio, choices=Verdict.choices, required=False
+    )
+    satisfaction = forms.ChoiceField(
+        label=_("满意不满意"), widget=ChipRadio, choices=Satisfaction.choices, required=False
+    )
+    text = WordsField(label=_("居民怎么说"), most=MOST, required=False)
+
+    def __init__(self, *args: Any, asking: Asking, **more: Any) -> None:
+        super().__init__(*args, **more)
+        via = self.fields["via"]
+        assert isinstance(via, forms.ChoiceField)  # noqa: S101  declared above
+        via.choices = [(one.value, one.label) for one in asking.via if one is not Via.LINK]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The values as the command takes them."""
+        said = self.values()
+        return {**said, "reached": said["reached"] == "yes"}
+
+
+class ReasonForm(CommandForm):
+    """Why a masked field is opened: a reason from the list and a few words."""
+
+    reason = forms.ChoiceField(label=_("为什么要看"), choices=SightReason.choices, widget=ChipRadio)
+    words = WordsField(
+        label=_("写一句原因"),
+        most=200,
+        line=True,
+        help_text=_("会记下是谁、什么时候、为什么看，本人能查到。"),
+    )
