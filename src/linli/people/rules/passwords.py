@@ -19,8 +19,23 @@ def too_easy(password: str) -> bool:
     left = password.casefold()
     for part in _PARTS:
         left = left.replace(part, "")
-    left = _DATE.sub("", left)
+    left = _without_runs(_DATE.sub("", left))
     return len(set(left)) < 5 or len(left) < 6
+
+
+def _without_runs(text: str) -> str:
+    """The text without stretches of four and more that only count up, down or stand still (2345, dcba, 7777)."""
+    kept, at = [], 0
+    while at < len(text):
+        end = at + 1
+        step = ord(text[end]) - ord(text[at]) if end < len(text) else 9
+        while abs(step) <= 1 and end < len(text) and ord(text[end]) - ord(text[end - 1]) == step:
+            end += 1
+        if end - at < 4:
+            end = at + 1
+            kept.append(text[at])
+        at = end
+    return "".join(kept)
 
 
 class NotCommon:
