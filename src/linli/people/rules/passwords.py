@@ -16,7 +16,7 @@ _DATE = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 def too_easy(password: str) -> bool:
     """True when little is left after the usual words, dates and repetitions are taken out."""
-    left = password.casefold()
+    left = _without_runs(password.casefold())
     for part in _PARTS:
         left = left.replace(part, "")
     left = _without_runs(_DATE.sub("", left))
