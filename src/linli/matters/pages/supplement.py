@@ -22,7 +22,7 @@ from .reporting import PhotoForm
 class SupplementForm(PhotoForm):
     """Words, photos, or both."""
 
-    text = WordsField(label=gettext_lazy("补充情况"), most=2000, required=False)
+    text = WordsField(label=gettext_lazy("再说一说"), most=2000, required=False)
     field_order = ("text", "photos")
 
 

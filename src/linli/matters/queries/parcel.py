@@ -32,7 +32,7 @@ class Parcel:
 
     promise: by when the answer comes, None once it is there. broken: that moment is over. days_left: working
     days until then. asked: the reporter is being asked whether it is solved. dots: empty where the matter left
-    the usual way (taken back, not ours).
+    the usual way (taken back, not ours). ending: how it closed, empty while it runs.
     """
 
     number: str
@@ -46,6 +46,7 @@ class Parcel:
     days_left: float
     asked: bool
     closed: bool
+    ending: str
 
     @property
     def url(self) -> str:
@@ -72,10 +73,21 @@ def parcel(matter: Matter, now: datetime) -> Parcel:
         days_left=work_time(matter.area_path).working_days(now, promise.at) if promise else 0.0,
         asked=not closed and matter.stage == kind.asking.at,
         closed=closed,
+        ending=_ending(matter) if closed else "",
     )
 
 
 _ASIDE = (Outcome.WITHDRAWN, Outcome.DECLINED)
+
+
+def _ending(matter: Matter) -> str:
+    """How it ended, in a sentence that leaves a way on."""
+    said = {
+        Outcome.WITHDRAWN: _("这件事撤回了。要是又有问题，可以再报。"),
+        Outcome.DECLINED: _("这件事不归我们办，该找谁写在答复里。"),
+        Outcome.UNREACHED: _("没联系上您，先办结了。没办好的话可以再报。"),
+    }
+    return said.get(Outcome(matter.outcome or Outcome.SOLVED), _("这件事办结了。要是又坏了，可以再报。"))
 
 
 def words() -> dict[Step, str]:
@@ -101,7 +113,7 @@ def dots(step: Step, *, done: bool) -> tuple[Dot, ...]:
 def _badge(matter: Matter, step: Step) -> Badge:
     if matter.closed_at is not None:
         ended = {
-            Outcome.WITHDRAWN: Badge("hold", _("您撤回了"), "undo"),
+            Outcome.WITHDRAWN: Badge("hold", _("已撤回"), "undo"),
             Outcome.DECLINED: Badge("hold", _("不归我们办"), "info"),
             Outcome.UNREACHED: Badge("ok", _("已办结"), "done"),
         }

@@ -1,5 +1,6 @@
-"""Schematic plans from our own borders: the grid with its buildings, or the grids of a community."""
+"""Schematic plans from our own borders: the buildings of a grid, or the grids of a community."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,29 +17,38 @@ _MOST = 120
 def plan_around(spot: Lineage, lon: float | None = None, lat: float | None = None) -> Plan | None:
     """The plan around a place with the place itself marked; None where no borders are drawn.
 
-    lon, lat: a position to mark with a pin. At most three queries.
+    lon, lat: a position to mark with a pin. At most two queries.
     """
-    shapes = _of_grid(spot.grid_id, spot.building_id) if spot.grid_id else []
-    if not any(shape.kind == "block" for shape in shapes):
-        shapes = _of_community(spot)
-    if not shapes:
-        return None
     pin = (lon, lat) if lon is not None and lat is not None else None
+    shapes = _of_grid(spot.grid_id, spot.building_id, pin) if spot.grid_id else []
+    shapes = shapes or _of_community(spot)
     return draw(shapes, says=_("示意图，已标出%(place)s") % {"place": spot.name}, pin=pin)
 
 
-def _of_grid(grid_id: int, building_id: int | None) -> list[Shape]:
-    """The grid as the ground, its buildings upon it."""
-    rows = Area.objects.filter(until=None, pk=grid_id) | Area.objects.filter(
-        until=None, parent_id=grid_id, level=Level.BUILDING
-    )
-    drawn = rows.exclude(polygon=None).order_by("level", "id").values_list("id", "level", "short", "polygon")
-    return [
-        Shape("", _ring(polygon), kind="green")
-        if level == Level.GRID
-        else Shape(short, _ring(polygon), on=pk == building_id)
-        for pk, level, short, polygon in drawn[:_MOST]
+def _of_grid(grid_id: int, building_id: int | None, pin: Point | None) -> list[Shape]:
+    """The buildings of a grid on a lawn that reaches a little around them and the pin."""
+    rows = Area.objects.filter(until=None, parent_id=grid_id, level=Level.BUILDING)
+    drawn = rows.exclude(polygon=None).order_by("id").values_list("id", "short", "polygon")
+    blocks = [
+        Shape(_number(short), _ring(polygon), on=pk == building_id) for pk, short, polygon in drawn[:_MOST]
     ]
+    corners = [point for block in blocks for point in block.ring]
+    return [_lawn([*corners, *([pin] if pin else [])]), *blocks] if blocks else []
+
+
+def _lawn(points: list[Point]) -> Shape:
+    """The ground under some buildings, an eighth wider than they are."""
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    west, east, south, north = min(lons), max(lons), min(lats), max(lats)
+    wide, tall = (east - west) / 8, (north - south) / 8
+    west, east, south, north = west - wide, east + wide, south - tall, north + tall
+    return Shape("", [(west, south), (east, south), (east, north), (west, north)], kind="green")
+
+
+def _number(short: str) -> str:
+    """2号楼 of 槐荫里2号楼: all that fits on a small plan."""
+    found = re.search(r"[0-9A-Za-z]+[号栋幢座]楼?$", short)
+    return found[0] if found else short
 
 
 def _of_community(spot: Lineage) -> list[Shape]:
