@@ -16,7 +16,7 @@ from ..kinds import kinds
 from ..rules.views import View, stages_of
 from .counts import MOST, Counts, Tally, counts, day_end
 from .outlook import Outlook
-from .rows import Line, fetch, lines
+from .rows import Line, Row, fetch, lines
 
 SIZE = 50
 DUE, NEWEST = "due", "new"
@@ -68,6 +68,14 @@ def inbox(
 
     before, after: marks of an earlier page. Refuses page_mark_unreadable.
     """
+    found = page_of(wanted, now, before=before, after=after, size=size)
+    return Slice(lines(found.rows, now), found.before, found.after)
+
+
+def page_of(
+    wanted: Wanted, now: datetime, *, before: str = "", after: str = "", size: int = SIZE
+) -> Slice[Row]:
+    """The rows of a page alone; one query. Refuses page_mark_unreadable."""
     column, direction = _ORDER[wanted.order]
     conditions, values = _conditions(wanted, now)
     if before or after:
@@ -77,10 +85,9 @@ def inbox(
     if before:
         direction = "desc" if direction == "asc" else "asc"
     rows = fetch(" and ".join(conditions), values, f"{column} {direction}, id {direction}", size + 1)
-    found = cut(
+    return cut(
         rows, size, lambda row: (getattr(row, column), row.id), backwards=bool(before), inner=bool(after)
     )
-    return Slice(lines(found.rows, now), found.before, found.after)
 
 
 def tabs(wanted: Wanted, now: datetime) -> Counts:
