@@ -1,5 +1,6 @@
 """The second wall around matters, and the few functions that reach past it by a rule of their own."""
 
+from django.conf import settings
 from django.db import migrations
 
 from linli.kernel.walls import AppendOnly, OwnerFunction, Wall
@@ -46,7 +47,7 @@ begin return query
     select matter.id, matter.number, matter.title, matter.opened_at, matter.kind, matter.stage, matter.area_path
     from matters_matter matter
     where matter.closed_at is null and matter.opened_at > since
-      and matter.kind = 'snapshot' and matter.category_id = category
+      and matter.kind = 'snapshot' and matter.category_id = any(categories)
       and case when building is null then matter.grid_id = grid else matter.building_id = building end
     order by matter.opened_at desc limit 3;
 end
@@ -83,6 +84,11 @@ class Migration(migrations.Migration):
         Wall("matters_importrun", owner="made_by"),
         Wall("matters_importrow"),
         AppendOnly("matters_followup"),
+        # The answer stays as it was given; where it lies follows the matter when communities are regrouped.
+        migrations.RunSQL(
+            f"grant update (area_path) on matters_followup to {settings.LINLI_APP_ROLE}",
+            f"revoke update (area_path) on matters_followup from {settings.LINLI_APP_ROLE}",
+        ),
         AppendOnly("matters_stagehours"),
         migrations.RunSQL("create sequence matters_number", "drop sequence matters_number"),
         OwnerFunction(
@@ -100,7 +106,7 @@ class Migration(migrations.Migration):
         OwnerFunction("matter_by_token(token bytea)", "table (id bigint, area_path text)", BY_TOKEN),
         OwnerFunction("matter_by_link(token bytea)", "table (id bigint, area_path text)", BY_LINK),
         OwnerFunction(
-            "matters_nearby(building bigint, grid bigint, category bigint, since timestamptz)",
+            "matters_nearby(building bigint, grid bigint, categories bigint[], since timestamptz)",
             "table (id bigint, number text, title text, opened_at timestamptz, kind text, stage text,"
             " area_path text)",
             NEARBY,

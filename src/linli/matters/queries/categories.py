@@ -69,3 +69,8 @@ def chips() -> tuple[Chip, ...]:
 def branches() -> tuple[Branch, ...]:
     """The whole tree in force, flat, parents before children; no query until an edit."""
     return _tree.get()
+
+
+def with_below(category_id: int) -> list[int]:
+    """A category and everything in force below it."""
+    return next((list(one.below) for one in branches() if one.id == category_id), [category_id])

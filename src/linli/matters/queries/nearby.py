@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from ..kinds import kind_of
+from .categories import with_below
 
 WINDOW = timedelta(days=30)
 
@@ -24,13 +25,16 @@ class Nearby:
 def nearby(
     *, building_id: int | None, grid_id: int | None, category_id: int | None, now: datetime
 ) -> list[Nearby]:
-    """Up to three open reports that may be the same; none without a category and a place."""
+    """Up to three open reports that may be the same; none without a category and a place.
+
+    A category stands for everything below it: desks sort more finely than residents choose.
+    """
     if category_id is None or (building_id is None and grid_id is None):
         return []
     with connection.cursor() as cursor:
         cursor.execute(
             "select id, number, title, opened_at, kind, stage from matters_nearby(%s, %s, %s, %s)",
-            (building_id, grid_id, category_id, now - WINDOW),
+            (building_id, grid_id, with_below(category_id), now - WINDOW),
         )
         rows = cursor.fetchall()
     return [Nearby(row[0], row[1], row[2], row[3], str(kind_of(row[4]).stage(row[5]).label)) for row in rows]
