@@ -120,9 +120,10 @@ class Day(models.Model):
 
 
 class DayNotice(models.Model):
-    """A year for which the official notice has been entered; other years are provisional."""
+    """The notice of a year. Years whose whole notice has been entered are official, all others provisional."""
 
     year = models.SmallIntegerField(primary_key=True)
+    official = models.BooleanField(db_default=True)  # False: only some of its dates are known
     source = models.TextField(blank=True, verbose_name=_("通知出处"))
     imported_at = models.DateTimeField()
 

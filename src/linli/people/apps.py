@@ -13,3 +13,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Know the permissions, events and reactions of the package."""
         from . import access  # noqa: F401
+        from .commands import moving  # noqa: F401

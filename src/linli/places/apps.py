@@ -12,4 +12,4 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Know the permissions, events and reactions of the package."""
-        from . import access  # noqa: F401
+        from . import access, reactions  # noqa: F401

@@ -75,7 +75,8 @@ class Hours(models.Model):
     """Working hours of an area from a day on; an area without own rows uses its parent's.
 
     week: openings of Monday to Friday as texts, ["08:30-12:00 14:00-18:00", ...]; special: {"2026-12-31":
-    "08:30-12:00"}, a closed day being "" (see kernel/hours.py). Rows are never changed, later ones follow.
+    "08:30-12:00"}, a closed day being "" (see kernel/hours.py). A row holds until the next one begins; only
+    one that has not begun before today is ever corrected.
     """
 
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)  # null: the cell's default

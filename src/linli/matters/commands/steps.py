@@ -13,6 +13,7 @@ from linli.kernel.models import EventRow
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at
 from linli.people.queries import unit_path, who_covers
+from linli.places.queries import lineage
 
 from .. import access
 from ..events import Held, MatterAssigned, MatterHandedUp, MatterMoved, MatterSentDown, MatterUndone
@@ -213,7 +214,10 @@ def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> Matte
         may_at(actor, permission, case.matter.area_path) for permission in (access.ACT, access.ASSIGN)
     ):
         raise Refusal("not_allowed", _("您的岗位不能做这件事。"), status=403)
-    _restore(case, msgspec.convert(row.facts["before"], Held), row.code, now)
+    before = msgspec.convert(row.facts["before"], Held)
+    if lineage(before.holder_area_id) is None:
+        raise Refusal("undo_too_late", _("这里的区划已经调整，不能再撤销。"))
+    _restore(case, before, row.code, now)
     return MatterUndone(
         subject_id=matter_id, area_path=case.matter.area_path, undone=Code(row.code), undone_event_id=event_id
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import reaching
 from linli.people.queries import Card, cards, unit_names
-from linli.places.queries import names
+from linli.places.queries import earlier_paths, names
 
 from ..kinds import kind_of
 from ..models import Matter, Remark
@@ -70,7 +70,7 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
     A step that the reporter is told of stays in it without the text meant for colleagues. A fixed number of
     queries whatever the length. Opens the matter's place for the reporter's reading.
     """
-    with reaching(matter.area_path):
+    with reaching(matter.area_path, *earlier_paths(matter.area_path)):
         rows = list(
             EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=CHANGES).order_by("-id")[
                 :500

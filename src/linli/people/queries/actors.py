@@ -8,13 +8,14 @@ from django.db import connection
 
 from linli.kernel import secret
 from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
+from linli.places.queries import earlier_paths
 
 from ..access import NEVER_BY_TOKEN
 from ..models import Account, ApiToken
 
 STANDINGS = """
 select posting.role, posting.area_id, posting.area_path, posting.organisation_id,
-       coalesce(staff.name, person.name)
+       coalesce(staff.name, person.name), exists (select from places_succession)
 from people_person person
 left join people_staff staff on staff.person_id = person.id
 left join people_posting posting on posting.person_id = person.id
@@ -25,7 +26,12 @@ order by posting.id
 
 
 def standings_of(person_id: int, on: date) -> tuple[str, tuple[Standing, ...]]:
-    """A person's name and postings in force on a day.
+    """A person's name and postings in force on a day."""
+    return _standings(person_id, on)[:2]
+
+
+def _standings(person_id: int, on: date) -> tuple[str, tuple[Standing, ...], bool]:
+    """The same, and whether communities were ever split or merged.
 
     Persons and postings stand behind the wall; a person passes for the own rows.
     """
@@ -33,7 +39,8 @@ def standings_of(person_id: int, on: date) -> tuple[str, tuple[Standing, ...]]:
         cursor.execute(STANDINGS, (on, on, person_id))
         rows = cursor.fetchall()
     name = rows[0][4] if rows else ""
-    return name, tuple(Standing(role, area, path, unit) for role, area, path, unit, _name in rows if role)
+    found = tuple(Standing(role, area, path, unit) for role, area, path, unit, *_ in rows if role)
+    return name, found, bool(rows and rows[0][5])
 
 
 def actor_for_person(
@@ -45,7 +52,7 @@ def actor_for_person(
     below: str = "/",
 ) -> Actor:
     """The actor a person is at a moment; `only` and `below` narrow it (API tokens)."""
-    name, standings = standings_of(person_id, now.astimezone(settings.LINLI_ZONE).date())
+    name, standings, regrouped = _standings(person_id, now.astimezone(settings.LINLI_ZONE).date())
     grants = grants_of(standings)
     if only is not None:
         grants = tuple(grant for grant in grants if grant.permission in only)
@@ -55,7 +62,24 @@ def actor_for_person(
             for one in grants
             if one.path.startswith(below) or below.startswith(one.path)
         )
-    return Actor(kind="person", name=name, person_id=person_id, standings=standings, grants=grants, door=door)
+    return Actor(
+        kind="person",
+        name=name,
+        person_id=person_id,
+        standings=standings,
+        grants=grants,
+        door=door,
+        paths=_with_earlier(grants) if regrouped else (),
+    )
+
+
+def _with_earlier(grants: tuple[Grant, ...]) -> tuple[str, ...]:
+    """The paths of the grants, and those their areas had: what is never rewritten still lies there.
+
+    Only the wall in the database opens for them; lists and checks go by the grants alone.
+    """
+    paths = {grant.path for grant in grants}
+    return tuple(sorted(paths.union(*map(earlier_paths, paths))))
 
 
 def actor_of(account: Account, now: datetime) -> Actor:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.text import format_lazy
@@ -56,6 +57,7 @@ class Tree:
                 yield fault.of(row.number)
 
     def _take(self, row: AreaRow) -> None:
+        row = self._placed(row)
         self._check_parent(row)
         row = self._coded(row)
         self._check_border(row)
@@ -63,10 +65,19 @@ class Tree:
         if row.shape:
             self._borders_below(row.parent).append(_Border(row.name, row.shape, bounding_box(row.shape)))
 
+    def _placed(self, row: AreaRow) -> AreaRow:
+        """The row under the parent it has: codes stay when a split or a merger hangs an area elsewhere."""
+        known = self._known.get(row.code)
+        if known is None or known.ended or row.parent not in (known.parent, parent_of(row.code)):
+            return row
+        return replace(row, parent=known.parent)
+
     def _check_parent(self, row: AreaRow) -> None:
         if row.level is Level.DISTRICT:
             return
-        if row.code and parent_of(row.code) != row.parent:
+        known = self._known.get(row.code)
+        in_place = known is not None and not known.ended and known.parent == row.parent
+        if row.code and not in_place and parent_of(row.code) != row.parent:
             said = format_lazy(_("代码{code}不在上级{parent}之下。"), code=row.code, parent=row.parent)
             raise RowFault("code", "code_not_below_parent", said)
         if row.parent in self.taken or (row.parent in self._known and not self._known[row.parent].ended):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import atan2, tau
 
+from .crossing import first_contact, stray_hole
 from .geometry import MultiPolygon, Point, Ring, area_m2, contains, inner_point, rings, tidy, turns_left
 
 
@@ -65,3 +66,13 @@ def _nested(found: list[Ring]) -> MultiPolygon:
             if around:
                 holes[min(around, key=outers.__getitem__)].append(ring)
     return tuple((outer, *holes[outer]) for outer in outers)
+
+
+def joined_soundly(shapes: Iterable[MultiPolygon]) -> MultiPolygon | None:
+    """The union where the borders fit each other exactly; None where a slit or an overlap would remain."""
+    given = list(shapes)
+    found = joined(given)
+    if not found or any(first_contact(polygon) or stray_hole(polygon) for polygon in found):
+        return None
+    whole = sum(area_m2(shape) for shape in given)
+    return found if abs(area_m2(found) - whole) <= 1e-6 * whole else None
