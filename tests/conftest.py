@@ -12,7 +12,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ from django.conf import settings  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
+from linli.site.middleware import Door  # noqa: E402
 from tests import town  # noqa: E402
 
 # Pages name their pictures and scripts as they lie in the source: nothing has to be collected before a test.
@@ -123,6 +125,26 @@ def own_database(django_db_blocker: Any) -> Iterator[dict[str, str]]:
 def now() -> datetime:
     """Wednesday 25 November 2026, 14:20 in China: the moment most tests happen."""
     return town.NOW
+
+
+@dataclass
+class Clock:
+    """What the door of the web reads; a test sets it, or moves it on."""
+
+    at: datetime
+
+    def move(self, **length: float) -> datetime:
+        """Let time pass; gives the new moment."""
+        self.at += timedelta(**length)
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Pages happen at `town.NOW` until the test says otherwise."""
+    held = Clock(town.NOW)
+    monkeypatch.setattr(Door, "moment", lambda _door: held.at)
+    return held
 
 
 @pytest.fixture
