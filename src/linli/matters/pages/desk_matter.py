@@ -106,7 +106,7 @@ def way_back(request: Asked, otherwise: str) -> str:
 
 def tell(request: Asked, actor: Actor, matter: Matter, done: str, now: datetime, back: str = "") -> None:
     """After a step: what was done, who has it now, by when; with the way to take it back."""
-    line = line_of(matter.pk, now)
+    line = line_of(matter, now)
     notes.say(request, "ok", told(matter.title, done, line, now))
     step = step_to_undo(actor, matter)
     if step is not None:

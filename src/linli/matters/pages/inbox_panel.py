@@ -26,7 +26,7 @@ from .show_matter import kind_words, place_words
 def show_panel(request: Asked, *, actor: Actor, now: datetime, number: str) -> HttpResponse:
     """Fetched beside the list; steps taken here lead back to the same list."""
     matter = matter_at(actor, number)
-    line = line_of(matter.pk, now)
+    line = line_of(matter, now)
     back = _list_behind(request)
     shown = {
         "matter": matter,

@@ -82,6 +82,13 @@ class AssignForm(CommandForm):
         assert isinstance(to, forms.ChoiceField)  # noqa: S101  declared above
         to.choices = [("", _("请选择")), *((label, found) for label, found in groups if found)]
 
+    @property
+    def chosen(self) -> str:
+        """The name of who was chosen, as it stands in the list."""
+        groups = self.fields["to"].choices  # type: ignore[attr-defined]
+        known = dict(one for _label, group in groups if isinstance(group, list) for one in group)
+        return str(known.get(self.cleaned_data["to"], ""))
+
     def whom(self) -> dict[str, int | None]:
         """Person or unit, as the command takes them."""
         chosen: str = self.cleaned_data["to"]

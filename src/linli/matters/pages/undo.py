@@ -26,5 +26,5 @@ def undo_step(request: Asked, *, actor: Actor, now: datetime, number: str, event
     if form.attempt(undo, actor=actor, now=now, matter_id=matter.pk, event_id=event_id) is None:
         assert form.refusal is not None  # noqa: S101  attempt gives an event or keeps the refusal
         return refused(request, form.refusal)
-    notes.say(request, "ok", told(matter.title, _("已撤销"), line_of(matter.pk, now), now))
+    notes.say(request, "ok", told(matter.title, _("已撤销"), line_of(matter, now), now))
     return redirect(way_back(request, f"/matters/{number}/"))

@@ -5,10 +5,12 @@ from .counts import Counts, counts, day_end
 from .desk import (
     Caller,
     Candidates,
+    around,
+    assignable,
     attempts_made,
     caller_of,
     candidates,
-    last_event_id,
+    last_event_ids,
     same_place,
     step_to_undo,
     was_handed_up,
@@ -24,7 +26,9 @@ from .offers import Offer, offers
 from .outlook import Outlook, below, outlook, outlooks
 from .parcel import Badge, Parcel, parcel
 from .rows import Held, Line, Row, held, line_of, lines
+from .search import Matches, matters_like, matters_of_phone
 from .timeline import Entry, timeline
+from .today import Today, today
 
 __all__ = [
     "AskedByLink",
@@ -40,13 +44,17 @@ __all__ = [
     "Held",
     "Holder",
     "Line",
+    "Matches",
     "Nearby",
     "Offer",
     "Outlook",
     "Parcel",
     "Row",
+    "Today",
     "Wanted",
+    "around",
     "asked_by_link",
+    "assignable",
     "attempts_made",
     "below",
     "branches",
@@ -62,13 +70,15 @@ __all__ = [
     "inbox",
     "is_photo_of",
     "joined",
-    "last_event_id",
+    "last_event_ids",
     "limit_of",
     "line_of",
     "lines",
     "matter_by_follow_up_link",
     "matter_by_token",
     "matter_for",
+    "matters_like",
+    "matters_of_phone",
     "mine",
     "mine_like",
     "mine_open",
@@ -85,5 +95,6 @@ __all__ = [
     "step_to_undo",
     "tabs",
     "timeline",
+    "today",
     "was_handed_up",
 ]

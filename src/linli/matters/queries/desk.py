@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from linli.kernel.models import EventRow
 from linli.kernel.scope import Actor, may
 from linli.people.queries import Card, units_over, who_covers
+from linli.places.queries import Lineage
 
 from .. import access
 from ..models import FollowUp, Matter, Reporter
 from ..rules.steps import Desk, undoable
 from ..shape import Kind
-from .rows import Row
+from .rows import Line, Row, lines
 
 WINDOW = timedelta(days=30)
 LADDER_STEPS = ("matters.handed_up", "matters.sent_down", "matters.undone")
@@ -63,10 +64,29 @@ def same_place(actor: Actor, matter: Matter, now: datetime, most: int = 5) -> li
     return [Row(*row) for row in rows[:most]]
 
 
-def last_event_id(matter_id: int) -> int:
-    """The newest event of a matter: what has just been done."""
-    rows = EventRow.objects.filter(subject="matter", subject_id=matter_id).order_by("-id")
-    return rows.values_list("pk", flat=True).first() or 0
+def around(actor: Actor, spot: Lineage, now: datetime, most: int = 5) -> list[Line]:
+    """What is open, or was reported within 30 days, at a building or on a grid's open ground; one query."""
+    if spot.building_id is not None:
+        there = Q(building_id=spot.building_id)
+    elif spot.grid_id is not None:
+        there = Q(grid_id=spot.grid_id, building_id=None)
+    else:
+        return []
+    found = Matter.objects.reachable(actor, access.SEE).filter(there, received_at__gte=now - WINDOW)
+    rows = found.order_by("-closed_at", "-received_at").values_list(*Row._fields)[:most]
+    return lines([Row(*row) for row in rows], now)
+
+
+def last_event_ids(matter_ids: Iterable[int]) -> dict[int, int]:
+    """The newest event of each matter: what has just been done; one query."""
+    rows = EventRow.objects.filter(subject="matter", subject_id__in=list(matter_ids))
+    return dict(rows.values_list("subject_id").annotate(last=Max("id")))
+
+
+def assignable(actor: Actor, matter_ids: Iterable[int]) -> list[Row]:
+    """Those of the matters that the actor may give to somebody, what runs out first on top; one query."""
+    found = Matter.objects.reachable(actor, access.ASSIGN).filter(pk__in=list(matter_ids))
+    return [Row(*row) for row in found.order_by("due_at", "id").values_list(*Row._fields)]
 
 
 def was_handed_up(matter: Matter) -> bool:

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from linli.kernel.scope import reaching
 from linli.people.queries import cards, unit_names
 from linli.people.terms import Role
 from linli.places.queries import names, tree, work_time
 from linli.places.terms import Level
 
 from ..kinds import kind_of
+from ..models import Matter
 from ..terms import Outcome, Source
 
 
@@ -93,9 +95,10 @@ def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
     ]
 
 
-def line_of(matter_id: int, now: datetime) -> Line:
-    """One matter as lists show it."""
-    return lines(fetch("id = %s", [matter_id], "id", 1), now)[0]
+def line_of(matter: Matter, now: datetime) -> Line:
+    """One matter as lists show it now, also for whoever has just made it lie elsewhere."""
+    with reaching(matter.area_path):
+        return lines(fetch("id = %s", [matter.pk], "id", 1), now)[0]
 
 
 def _line(row: Row, now: datetime, who: Held) -> Line:

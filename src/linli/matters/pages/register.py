@@ -1,0 +1,212 @@
+"""登记诉求: a clerk or grid worker takes it down for somebody else, on one screen, by keyboard alone."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.kernel.forms import WordsField
+from linli.kernel.page import Asked, page
+from linli.kernel.scope import Actor, may_at
+from linli.kernel.ui import notes
+from linli.kernel.ui.forms import ChipRadio
+from linli.kernel.ui.parts import MatterRow
+from linli.people.terms import Role
+from linli.places.queries import Choosing, Chosen, choosing, tree
+from linli.places.terms import Level
+
+from .. import access
+from ..commands import open_matter
+from ..events import MatterOpened
+from ..kinds import kinds
+from ..queries import around, branches, coming, line_of, matter_for, matters_of_phone, opened
+from ..terms import OrderType, Source, Via
+from .desk_matter import told
+from .in_sight import seen_from
+from .looks import matter_row
+from .reporting import PhotoForm, uuid_in
+
+WAYS = (
+    ("snapshot", Source.DESK),
+    ("hotline", Source.HOTLINE),
+    ("snapshot", Source.VISIT),
+    ("snapshot", Source.TALK_POINT),
+)
+"""How something reaches a desk: the kind it becomes, and the source that is kept."""
+
+
+class RegisterForm(PhotoForm):
+    """Who, by which way, what; the place is chosen beside it."""
+
+    phone = WordsField(label=gettext_lazy("电话"), most=30, line=True, required=False)
+    name = WordsField(label=gettext_lazy("怎么称呼"), most=50, line=True, required=False)
+    way = forms.ChoiceField(label=gettext_lazy("从哪里来"), widget=ChipRadio)
+    order_type = forms.ChoiceField(
+        label=gettext_lazy("诉求类型"), widget=ChipRadio, choices=OrderType.choices, required=False
+    )
+    text = WordsField(label=gettext_lazy("居民怎么说"), most=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    title = WordsField(
+        label=gettext_lazy("标题"), most=40, line=True, required=False,
+        help_text=gettext_lazy("不填就取第一句。"),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
+    place = WordsField(
+        label=gettext_lazy("具体位置"), most=80, line=True, required=False,
+        help_text=gettext_lazy("比如2单元门口。"),
+    )  # fmt: skip
+    opened_at = forms.DateTimeField(
+        label=gettext_lazy("居民什么时候说的"), required=False,
+        help_text=gettext_lazy("不填就是现在。总用时从这时算起。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    follow_via = forms.ChoiceField(label=gettext_lazy("怎么回访"), choices=Via.choices, required=False)
+    best_hours = WordsField(label=gettext_lazy("方便的时间"), most=40, line=True, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["phone"].widget.attrs |= {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        way, category = self.fields["way"], self.fields["category"]
+        assert isinstance(way, forms.ChoiceField)  # noqa: S101  declared above
+        assert isinstance(category, forms.ChoiceField)  # noqa: S101  declared above
+        way.choices = ways_of(actor)
+        category.choices = [("", _("说不清")), *((one.code, one.indented) for one in branches())]
+        self.fields["photos"].help_text = _("最多3张，选填。请避开人脸和车牌。")
+
+    def send(self, where: Choosing, actor: Actor, now: datetime) -> MatterOpened | None:
+        """Register it; who left neither name nor telephone is nobody, not the clerk."""
+        said = self.cleaned_data
+        kind, _colon, source = said["way"].partition(":")
+        exact = where.spot is not None and where.spot.level >= Level.BUILDING
+        place = f"{where.title}{said['place']}" if exact else said["place"] or where.title
+        return self.attempt(
+            open_matter, actor=actor, now=now, kind=kind, source=source, text=said["text"],
+            title=said["title"], area_id=where.area_id, lon=where.lon, lat=where.lat, place=place,
+            category=said["category"], order_type=said["order_type"], name=said["name"],
+            phone=said["phone"], anonymous=not said["name"] and not said["phone"],
+            follow_via=said["follow_via"] or Via.PHONE, best_hours=said["best_hours"],
+            photos=self.uids, opened_at=said["opened_at"],
+        )  # fmt: skip
+
+
+@page("matters/new/", needs=access.REGISTER)
+def register(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """The form; once it is in, the matter's own page, or here again for who may not see it."""
+    posted = request.POST if request.method == "POST" else None
+    where = _place(request, actor, posted or request.GET)
+    if posted is not None and _taken(posted):
+        return redirect("/matters/new/")
+    form = _form(request, actor, posted)
+    if posted is not None:
+        form.keep_photos(posted, actor=actor, claim="", now=now)
+        if form.is_bound and form.is_valid() and (event := form.send(where, actor, now)) is not None:
+            return _done(request, actor, event, now)
+    shown = {
+        "form": form,
+        "by_phone": _by_phone(actor),
+        "base": "ui/worker.html" if _by_phone(actor) else "ui/staff.html",
+        **_hints(actor, where, posted.get("phone", "") if posted is not None else "", now),
+    }
+    return render(
+        request, "matters/register.html", shown, status=422 if form.is_bound and form.errors else 200
+    )
+
+
+@page("matters/new/place/", needs=access.REGISTER, methods=("GET",))
+def register_place(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """The place anew after each choice, with what was reported there."""
+    where = _place(request, actor, request.GET)
+    return render(request, "matters/_register_place.html", _hints(actor, where, "", now))
+
+
+@page("matters/new/caller/", needs=access.REGISTER, methods=("POST",))
+def register_caller(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """What was reported from a whole number before; the number never stands in an address."""
+    shown = {"earlier": _earlier(actor, request.POST.get("phone", ""), now)}
+    return render(request, "matters/_register_caller.html", shown)
+
+
+def ways_of(actor: Actor) -> list[tuple[str, str]]:
+    """The ways whose kinds the actor's postings may open."""
+    roles = {standing.role for standing in actor.standings}
+    return [
+        (f"{kind}:{source.value}", str(source.label))
+        for kind, source in WAYS
+        if roles & {str(role) for role in kinds()[kind].opened_by}
+    ]
+
+
+def _by_phone(actor: Actor) -> bool:
+    return bool(actor.standings) and actor.standings[0].role in (Role.GRID_WORKER, Role.BUILDING_HEAD)
+
+
+def _form(request: Asked, actor: Actor, posted: QueryDict | None) -> RegisterForm:
+    """Judged when it is sent; only filled while the place is being looked up."""
+    first = f"snapshot:{Source.VISIT.value}" if _by_phone(actor) else ways_of(actor)[0][0]
+    usual = {"way": first, "follow_via": Via.PHONE}
+    if posted is None:
+        return RegisterForm(actor=actor, initial=usual)
+    if "look" in posted:
+        filled = {name: value for name, value in posted.items() if name in RegisterForm.base_fields}
+        form = RegisterForm(actor=actor, initial={**usual, **filled})
+        form.files = request.FILES
+        return form
+    return RegisterForm(posted, request.FILES, actor=actor)
+
+
+def _taken(posted: QueryDict) -> bool:
+    command_id = uuid_in(posted.get("command_id", ""))
+    return command_id is not None and open_matter.answered(command_id)
+
+
+def _place(request: Asked, actor: Actor, chosen: QueryDict) -> Choosing:
+    """The place as the lists say, the lists cut to where the actor may register."""
+    seen = seen_from(request)
+    usual = seen.area_id if seen is not None else next((one.area_id for one in actor.standings), None)
+    where = choosing(Chosen.read(chosen), otherwise=usual)
+    streets = [
+        group._replace(choices=[one for one in group.choices if _reaches(actor, one.id)])
+        for group in where.streets
+    ]
+    return replace(where, streets=[group for group in streets if group.choices])
+
+
+def _reaches(actor: Actor, community_id: int) -> bool:
+    """True where a posting lies in the community or over it."""
+    node = tree().get(community_id)
+    if node is None:
+        return False
+    return may_at(actor, access.REGISTER, node.path) or any(
+        one.path.startswith(node.path) for one in actor.standings
+    )
+
+
+def _hints(actor: Actor, where: Choosing, phone: str, now: datetime) -> dict[str, Any]:
+    """What a clerk sees before typing: the caller's earlier matters, what is open at the place, who will come."""
+    return {
+        "where": where,
+        "earlier": _earlier(actor, phone, now),
+        "there": [matter_row(line) for line in around(actor, where.spot, now)] if where.spot else [],
+        "coming": coming(kinds()["snapshot"], where.spot.path, now) if where.spot else None,
+    }
+
+
+def _earlier(actor: Actor, phone: str, now: datetime) -> list[MatterRow]:
+    """The caller's matters by the whole number; nothing while it is being typed."""
+    return [matter_row(line) for line in matters_of_phone(actor, phone, now)] if phone.strip() else []
+
+
+def _done(request: Asked, actor: Actor, event: MatterOpened, now: datetime) -> HttpResponse:
+    """Say number, holder and limit; then the matter itself where the actor may see it."""
+    matter = opened(event.subject_id, event.area_path)
+    said = told(
+        matter.title, _("已登记，编号%(number)s") % {"number": matter.number}, line_of(matter, now), now
+    )
+    notes.say(request, "ok", said)
+    found = matter_for(actor, matter.number)
+    return redirect(f"/matters/{matter.number}/" if found is not None and found.as_staff else "/matters/new/")
