@@ -86,6 +86,10 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# The API has no session, cookies or templates; see site/api/door.py.
+LINLI_API_MIDDLEWARE = ["linli.site.middleware.Door", "linli.site.api.door.Manners"]
+LINLI_API_RATE = int(os.environ.get("LINLI_API_RATE", "600"))  # requests a minute and token
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

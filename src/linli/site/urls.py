@@ -9,6 +9,7 @@ handler404 = "linli.site.errors.not_found"
 handler500 = "linli.site.errors.broken"
 
 urlpatterns = [
+    path("api/v1/", include("linli.site.api.urls")),
     *patterns("linli.places.pages", "linli.people.pages", "linli.matters.pages", "linli.site.pages"),
     path("account/", include("linli.site.sign_in.urls")),
 ]

@@ -1,8 +1,20 @@
-"""The web application for the server."""
+"""The web application for the server: pages through the whole chain, the API through a short one."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+
+from linli.site.api.door import ApiHandler  # noqa: E402  the framework is set up first
+
+_api = ApiHandler()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """One request."""
+    way_in = _api if environ["PATH_INFO"].startswith("/api/") else _pages
+    return way_in(environ, start_response)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+import msgspec
 from django.conf import settings
 from django.db import connection
 
@@ -11,7 +13,7 @@ from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
 from linli.places.queries import earlier_paths
 
 from ..access import NEVER_BY_TOKEN
-from ..models import Account, ApiToken
+from ..models import Account
 
 STANDINGS = """
 select posting.role, posting.area_id, posting.area_path, posting.organisation_id,
@@ -43,34 +45,17 @@ def _standings(person_id: int, on: date) -> tuple[str, tuple[Standing, ...], boo
     return name, found, bool(rows and rows[0][5])
 
 
-def actor_for_person(
-    person_id: int,
-    now: datetime,
-    *,
-    door: str = "page",
-    only: frozenset[str] | None = None,
-    below: str = "/",
-) -> Actor:
-    """The actor a person is at a moment; `only` and `below` narrow it (API tokens)."""
+def actor_for_person(person_id: int, now: datetime, *, door: str = "page") -> Actor:
+    """The actor a person is at a moment."""
     name, standings, regrouped = _standings(person_id, now.astimezone(settings.LINLI_ZONE).date())
-    grants = grants_of(standings)
-    if only is not None:
-        grants = tuple(grant for grant in grants if grant.permission in only)
-    if below != "/":
-        grants = tuple(
-            Grant(one.permission, max(one.path, below, key=len), one.unit)
-            for one in grants
-            if one.path.startswith(below) or below.startswith(one.path)
-        )
-    return Actor(
-        kind="person",
-        name=name,
-        person_id=person_id,
-        standings=standings,
-        grants=grants,
-        door=door,
-        paths=_with_earlier(grants) if regrouped else (),
-    )
+    return _actor(person_id, name, standings, grants_of(standings), door, regrouped=regrouped)
+
+
+def _actor(
+    person_id: int, name: str, standings: tuple[Standing, ...], grants: tuple[Grant, ...], door: str, *, regrouped: bool
+) -> Actor:  # fmt: skip
+    paths = _with_earlier(grants) if regrouped else ()
+    return Actor("person", name, person_id, standings, grants, door, paths)
 
 
 def _with_earlier(grants: tuple[Grant, ...]) -> tuple[str, ...]:
@@ -95,20 +80,31 @@ class Bearer:
     actor: Actor
 
 
+BEARER = (
+    "select token_id, person_id, permissions, area_path, name, postings, regrouped from bearer(%s, %s, %s)"
+)
+
+
 def bearer_of(token: str, now: datetime) -> Bearer | None:
     """The actor behind an API token; None when it is unknown, revoked, expired, or its person's account closed."""
-    kept = (
-        ApiToken.objects.filter(
-            digest=secret.token_digest(token),
-            revoked_at=None,
-            expires_at__gt=now,
-            person__account__is_active=True,
-        )
-        .values_list("pk", "person_id", "permissions", "area_path")
-        .first()
-    )
-    if kept is None:
+    on = now.astimezone(settings.LINLI_ZONE).date()
+    with connection.cursor() as cursor:
+        cursor.execute(BEARER, (secret.token_digest(token), now, on))
+        row = cursor.fetchone()
+    if row is None:
         return None
-    token_id, person_id, permissions, area_path = kept
-    allowed = frozenset(permissions or holders) - NEVER_BY_TOKEN
-    return Bearer(token_id, actor_for_person(person_id, now, door="api", only=allowed, below=area_path))
+    token_id, person_id, permissions, below, name, postings, regrouped = row
+    standings = tuple(Standing(*one) for one in msgspec.json.decode(postings))
+    grants = _narrowed(standings, frozenset(msgspec.json.decode(permissions)), below)
+    return Bearer(token_id, _actor(person_id, name, standings, grants, "api", regrouped=regrouped))
+
+
+@lru_cache(maxsize=1024)
+def _narrowed(standings: tuple[Standing, ...], permissions: frozenset[str], below: str) -> tuple[Grant, ...]:
+    """The grants of a token: of its permissions (all that any token may have where none is named), below its area."""
+    allowed = (permissions or frozenset(holders)) - NEVER_BY_TOKEN
+    return tuple(
+        Grant(one.permission, max(one.path, below, key=len), one.unit)
+        for one in grants_of(standings)
+        if one.permission in allowed and (one.path.startswith(below) or below.startswith(one.path))
+    )
