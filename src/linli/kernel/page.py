@@ -111,9 +111,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def patterns(*packages: str) -> list[URLPattern]:
-    """Import every page module below the packages and give their URL patterns, in order of module name."""
+    """Import every page module below the packages and give their URL patterns, literal words before captured ones."""
     for package in packages:
         root = importlib.import_module(package)
         for found in pkgutil.walk_packages(root.__path__, f"{package}."):
             importlib.import_module(found.name)
-    return [path(route.pattern, route.view, name=route.name) for route in routes.values()]
+    found_routes = sorted(
+        routes.values(), key=lambda route: ["<" in part for part in route.pattern.split("/")]
+    )
+    return [path(route.pattern, route.view, name=route.name) for route in found_routes]

@@ -23,6 +23,7 @@ end
 
 # Ids of matters whose document has all the wanted tokens, newest first, below one area in scope.
 SEARCH = """
+#variable_conflict use_variable
 begin
     if not in_scope(place) then return; end if;
     return query select id from matters_matter
