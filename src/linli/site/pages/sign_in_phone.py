@@ -22,8 +22,7 @@ from linli.people.queries import account_of, actor_for_person, sample_town
 from linli.people.terms import CodeOutcome, SignInHow
 
 from ..sign_in.limits import MINUTE, asked_too_often, tried_too_often
-from ..sign_in.records import HOW
-from ..sign_in.way_on import way_on
+from ..sign_in.way_on import HOW, way_on
 
 
 class NumberForm(CommandForm):

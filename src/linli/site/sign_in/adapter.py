@@ -11,13 +11,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import secret, tally
 from linli.kernel.page import Asked
 
 from .address import client_address
+from .way_on import is_own
 
 NO_ROW = UUID(int=0)
 ACCOUNT_TRIES, ACCOUNT_WINDOW = 60, timedelta(hours=1)
@@ -49,11 +49,7 @@ class Adapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of this site: not another host of ours, not //elsewhere, not /\\elsewhere."""
-        return (
-            bool(url)
-            and str(url).startswith("/")
-            and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
-        )
+        return is_own(url)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """There is no second way to sign in that answers in JSON."""

@@ -13,13 +13,16 @@ from axes.handlers.proxy import AxesProxyHandler
 from django import forms
 from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ui.forms import Form
 from linli.people.commands.accounts import LOGIN
 from linli.people.rules.totp import matching_step
+from linli.people.terms import SignInHow
 
 from .adapter import locked_out
+from .way_on import HOW
 
 LONGEST = 512
 
@@ -47,6 +50,12 @@ class SignInForm(Form, LoginForm):
         )
         _quiet(self.fields["password"], _("密码"))
         self.order_fields(["login", "password"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """This session begins by password, whatever was begun in this browser before."""
+        request.session[HOW] = SignInHow.PASSWORD
+        answer: HttpResponse = super().login(request, redirect_url)
+        return answer
 
     def clean_login(self) -> str:
         """One account whatever way it is written."""

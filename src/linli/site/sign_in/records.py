@@ -18,8 +18,10 @@ from linli.people.models import Account
 from linli.people.queries import actor_of
 from linli.people.terms import SignInHow
 
-HOW, FACTOR = "how", "factor"
-"""The session's words: how it began (absent means by password), and that the second factor is known to stand."""
+from .way_on import HOW, remember_door
+
+FACTOR = "factor"
+"""The session's word for a second factor that is known to stand."""
 
 
 def _actor(request: Any, account: Account) -> Actor:
@@ -27,9 +29,11 @@ def _actor(request: Any, account: Account) -> Actor:
 
 
 @receiver(user_logged_in)
-def signed_in(request: Any, user: Account, **_more: Any) -> None:
+def signed_in(request: Any, user: Account, response: Any = None, **_more: Any) -> None:
     """A completed sign-in; where the profile says so it is the only one of this account."""
     how = request.session.get(HOW, SignInHow.PASSWORD)
+    if response is not None:
+        remember_door(response, how)
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     commands.sign_in(actor=_actor(request, user), now=request.now, how=how, factor=factor)
     if settings.LINLI_ONE_SESSION:

@@ -18,7 +18,8 @@ from linli.kernel.ui import notes
 from linli.people.queries import sample_town
 from linli.people.terms import SignInHow
 
-from .records import FACTOR, HOW, new_key
+from .records import FACTOR, new_key
+from .way_on import HOW
 
 Next = Callable[[HttpRequest], HttpResponse]
 

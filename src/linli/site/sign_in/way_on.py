@@ -6,6 +6,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from linli.kernel import browser
 from linli.people.terms import SignInHow
 
+HOW = "how"
+"""The session's word for how it began; absent means by password."""
 DOOR = "door"
 """The cookie that remembers which sign-in page this browser used last."""
 
