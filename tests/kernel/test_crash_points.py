@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from linli.kernel.command import Command, registry
+from linli.kernel.days import read_days
 from linli.kernel.models import EventRow
 from linli.kernel.scope import SYSTEM, Actor, scope
 from linli.matters import commands as matters
@@ -221,6 +222,41 @@ def its_borders(cast, now):
 @scene(places.end_area)
 def an_empty_one(cast, now):
     return cast.actor("xi"), {"area_id": cast.areas["home502"], "until": date(2026, 12, 1)}
+
+
+@scene(places.split_community)
+def with_an_open_matter(cast, now):
+    _opened(cast, now)
+    halves = [
+        places.Part("990101001003", "槐北社区", (cast.areas["grid3"],)),
+        places.Part("990101001004", "槐南社区", (cast.areas["grid4"],)),
+    ]
+    return cast.actor("xi"), {"area_id": cast.areas["huaiyin"], "parts": halves, "on": now.date()}
+
+
+@scene(places.merge_communities)
+def two_neighbours(cast, now):
+    _opened(cast, now)
+    both = [cast.areas["huaiyin"], cast.areas["heqiao"]]
+    return cast.actor("xi"), {"area_ids": both, "code": "990101001003", "name": "槐河社区", "on": now.date()}
+
+
+@scene(places.import_days)
+def a_year(cast, now):
+    content = b'{"year":2027,"days":[{"date":"2027-01-01","isOffDay":true,"name":"x"}]}'
+    return cast.actor("xi"), {"sheet": read_days(content)}
+
+
+@scene(places.set_hours)
+def of_a_street(cast, now):
+    week = ["08:30-12:00 14:30-17:30"] * 5
+    return cast.actor("xi"), {"area_id": cast.areas["street"], "since": now.date(), "week": week}
+
+
+@scene(places.import_areas)
+def a_building_with_units(cast, now):
+    content = "code,name,units\n99010100100100300001,槐荫里9号楼,2\n990101001001003,新名字,\n".encode()
+    return cast.actor("xi"), {"content": content, "form": "csv"}
 
 
 @scene(people.register_person)

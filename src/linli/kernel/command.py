@@ -34,9 +34,8 @@ def body_hash(name: str, actor: Actor, asked: dict[str, Any]) -> bytes:
 
     Keyed, since it stays for ever beside the event: a telephone number could be guessed from a plain hash.
     """
-    body = msgspec.json.encode(
-        [name, actor.kind, actor.person_id, asked], enc_hook=_plain, order="deterministic"
-    )
+    values = msgspec.to_builtins(asked, str_keys=True, order="deterministic", enc_hook=_plain)
+    body = msgspec.json.encode([name, actor.kind, actor.person_id, values], order="deterministic")
     return hmac.digest(settings.LINLI_INDEX_KEY, b"command|" + body, "sha256")
 
 
