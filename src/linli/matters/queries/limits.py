@@ -47,6 +47,8 @@ _kept = Kept(_make, LIMITS)
 def _own(path: str, kind: str, stage: str, rung: int | None, on: date) -> Limit | None:
     """The nearest area's newest row that was in force on a day; a row for the rung beats one for all."""
     known = _kept.get()
+    if not known:
+        return None
     for part in reversed(path.strip("/").split("/")):
         rows = [row for row in known.get((int(part), kind, stage), ()) if row.since <= on] if part else []
         for wanted in (rung, None):

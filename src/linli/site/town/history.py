@@ -23,7 +23,7 @@ from linli.places.queries import work_time
 from linli.places.terms import Level
 
 from .course import Course, Happening, Ids
-from .life import Hands, Life
+from .life import Hands, Life, Steady
 from .reports import Report, Town, report
 from .rows import Row, ids, put
 
@@ -84,8 +84,9 @@ class Lived:
 class History:
     """Makes and writes matters; the numbers of a day go on where the table's end."""
 
-    def __init__(self, town: Town, chance: Random, now: datetime) -> None:
-        self.town, self.chance, self.now = town, chance, now
+    def __init__(self, town: Town, chance: Random, now: datetime, steps: int | None = None) -> None:
+        """steps: every matter takes exactly so many, in time, where lives are for measuring only."""
+        self.town, self.chance, self.now, self.steps = town, chance, now, steps
         self.ids = Ids(ids(Matter), ids(Clock), ids(Remark))
         self.event_ids = ids(EventRow)
         self.numbers = _numbers_given()
@@ -138,7 +139,12 @@ class History:
         course.begin(
             at, told.by, told.columns, worker=hands.by_role[Role.GRID_WORKER][0], registered=told.registered
         )
-        Life(course, told.theme, told.case, hands, self.chance).live(self.now, wish.acts if wish else None)
+        if self.steps is not None and wish is None:
+            Steady(course, told.theme, told.case, hands, self.chance).live(self.now, self.steps)
+        else:
+            Life(course, told.theme, told.case, hands, self.chance).live(
+                self.now, wish.acts if wish else None
+            )
         return Lived(told, course)
 
     def _number(self, day: date) -> str:

@@ -202,3 +202,27 @@ class Life:
         if verdict != SOLVED:
             return Satisfaction.BAD.value
         return self.chance.choices([*_GRADES], [*_GRADES.values()])[0].value
+
+
+class Steady(Life):
+    """A life of exactly so many steps, all in time: begun, noted, answered, solved. For measuring, not for looking."""
+
+    def live(self, until: datetime, acts: int | None = None) -> None:
+        """acts: how many steps, at least 3."""
+        course, steps = self.course, acts or 5
+        at: datetime = course.matter["received_at"]
+        hotline = course.kind.code == "hotline"
+        for step in range(steps):
+            at = course.work.due(at, work_hours(0.5)).at + timedelta(seconds=self.chance.randrange(600))
+            if at > until:
+                course.sweep(until)
+                return
+            if step == 0:
+                course.move(at, self._holder(), "sign" if hotline else "accept")
+            elif step < steps - 2:
+                course.note(at, self._holder(), self.chance.choice(NOTES), RemarkKind.NOTE, public=False)
+            elif step == steps - 2:
+                words = said(self.case.answer, self.chance)
+                course.move(at, self._holder(), "answer" if hotline else "fix", words)
+            else:
+                course.ask(at, self._asker(), Via.PHONE.value, SOLVED, self._grade(SOLVED))

@@ -37,11 +37,13 @@ def load(
     now: datetime,
     households: int = HOUSEHOLDS,
     matters: int | None = None,
+    steps: int | None = None,
     say: Callable[[str], None] = lambda _line: None,
 ) -> None:
     """Load the town into an empty database; nothing happens in one that has it.
 
     matters: in the history; 1,500 for 600 households, else as many more as the root of the households.
+    steps: each matter takes exactly so many, for measuring.
     Deterministic apart from `now` and the secrets of follow links.
     """
     with scope(SYSTEM_ACTOR):
@@ -50,7 +52,7 @@ def load(
             return
         town = _settle(households, now)
         wanted = round(MATTERS * sqrt(households / HOUSEHOLDS)) if matters is None else matters
-        running = History(town, Random(_SEED + 1), now).write(wanted, DAYS)  # noqa: S311
+        running = History(town, Random(_SEED + 1), now, steps).write(wanted, DAYS)  # noqa: S311
         _all_is_past()
         stamp.bump(stamp.SAMPLE_TOWN)
     say(

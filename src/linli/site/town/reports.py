@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from random import Random
 from secrets import token_urlsafe
 from uuid import UUID
@@ -89,8 +90,11 @@ def report(
     )  # fmt: skip
 
 
+_SO_FAR = [*accumulate(theme.weight for theme in THEMES)]
+
+
 def _theme(chance: Random) -> Theme:
-    return chance.choices(THEMES, [theme.weight for theme in THEMES])[0]
+    return chance.choices(THEMES, cum_weights=_SO_FAR)[0]
 
 
 def _source(theme: Theme, chance: Random) -> Source:
