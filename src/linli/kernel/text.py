@@ -62,6 +62,11 @@ def code_digits(text: str) -> str:
     return re.sub(r"[\s\-]", "", plain)
 
 
+def unmarked(text: str) -> str:
+    """Text without direction marks and zero width characters, for a heading made from it."""
+    return _ZERO_WIDTH.sub("", _BIDI.sub("", text)).strip()
+
+
 def visible(text: str) -> str:
     """Free text for a page: direction marks shown as ◌ instead of acting."""
     return _BIDI.sub("◌", text)

@@ -15,7 +15,7 @@ from linli.kernel.phone import name_mark, phone_mark, phone_number
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at, reaching
 from linli.kernel.stamp import Kept
-from linli.kernel.text import free_text, line, person_name
+from linli.kernel.text import free_text, line, person_name, unmarked
 from linli.people.queries import desk_people
 from linli.people.terms import Role
 from linli.places.queries import Lineage, lineage, place_of, work_time
@@ -114,7 +114,7 @@ def _clean(
     if found is None:
         raise Refusal("kind_unknown", _("没有这种事项。"), facts={"field": "kind"})
     words = free_text(text, most=TEXT, what=_("情况说明"))
-    if not words:
+    if not unmarked(words):
         raise Refusal("text_missing", _("请说一说是什么情况，几个字也行。"), facts={"field": "text"})
     category_id = None
     if category:
@@ -136,7 +136,7 @@ def _clean(
 
 def _heading(words: str) -> str:
     """The first sentence, short enough for a row."""
-    first = words.split("\n")[0]
+    first = unmarked(words).split("\n")[0]
     for stop in "。！？；!?;":
         first = first.split(stop)[0]
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"

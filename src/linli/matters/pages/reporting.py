@@ -29,9 +29,14 @@ F = TypeVar("F", bound="PhotoForm")
 
 
 class PhotoForm(CommandForm):
-    """Photos that are kept as soon as they arrive, so that an error further down loses none."""
+    """Photos that are kept as soon as they arrive, so that an error further down loses none.
+
+    uids: all that belong to this sending, also those an earlier, answered sending of it has used up; kept:
+    those that still wait, to be shown again.
+    """
 
     photos = PhotosField(label=_("拍照片"), help_text=_("最多3张，不拍也能报。请避开人脸和车牌。"))
+    uids: tuple[UUID, ...] = ()
     kept: Sequence[StoredFile] = ()
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -47,7 +52,8 @@ class PhotoForm(CommandForm):
         for upload in self.files.getlist("photos")[:MOST_PHOTOS]:
             stored = self.tell_photo(upload.read(MOST_BYTES + 1), owner, claim, now, form_id)
             uids += [stored] if stored else []
-        self.kept = files.waiting(uids, actor=owner, claim=claim)[:MOST_PHOTOS]
+        self.uids = tuple(dict.fromkeys(uids))[:MOST_PHOTOS]
+        self.kept = files.waiting(self.uids, actor=owner, claim=claim)
         self._photo_input.kept = [(str(file.uid), f"/photos/{file.uid}/?s") for file in self.kept]
 
     @property
@@ -66,11 +72,6 @@ class PhotoForm(CommandForm):
             if self.is_bound:
                 self.add_error("photos", refusal.sentence)
             return None
-
-    @property
-    def uids(self) -> tuple[UUID, ...]:
-        """The photos to go with what is sent."""
-        return tuple(file.uid for file in self.kept)
 
 
 class ReportForm(PhotoForm):
@@ -115,7 +116,7 @@ class ReportForm(PhotoForm):
             phone=said["phone"],
             anonymous=said["anonymous"],
             photos=self.uids,
-            photo_claim=claim,
+            photo_claim=claim if self.uids else "",
         )
 
 

@@ -42,7 +42,7 @@ def supplement(request: Asked, *, actor: Actor, now: datetime, number: str) -> H
             matter_id=matter.pk,
             text=form.cleaned_data["text"],
             photos=form.uids,
-            photo_claim=claim,
+            photo_claim=claim if form.uids else "",
         )
         if event is not None:
             say(request, "ok", _("已补充，%(who)s看得到。") % {"who": holder_of(matter, now).called})

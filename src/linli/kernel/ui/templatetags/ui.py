@@ -69,9 +69,9 @@ def deadline(at: datetime | None, now: datetime | None = None) -> str:
 
 
 @register.filter
-def by(at: datetime | None, now: datetime | None = None) -> str:
+def by(at: datetime | None, now: datetime) -> str:
     """`{{ due|by:now }}`: 今天18:00, else 11月26日（周四）18:00."""
-    return words.by_when(at, now or timezone.now(), _lang()) if at else ""
+    return words.by_when(at, now, _lang()) if at else ""
 
 
 @register.filter
