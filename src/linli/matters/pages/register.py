@@ -49,7 +49,7 @@ class RegisterForm(PhotoForm):
     order_type = forms.ChoiceField(
         label=gettext_lazy("诉求类型"), widget=ChipRadio, choices=OrderType.choices, required=False
     )
-    text = WordsField(label=gettext_lazy("居民怎么说"), most=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = WordsField(label=gettext_lazy("居民怎么说"), most=2000, widget=forms.Textarea(attrs={"rows": 3}))
     title = WordsField(
         label=gettext_lazy("标题"), most=40, line=True, required=False,
         help_text=gettext_lazy("不填就取第一句。"),
@@ -108,9 +108,8 @@ def register(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
             return _done(request, actor, event, now)
     shown = {
         "form": form,
-        "by_phone": _by_phone(actor),
         "base": "ui/worker.html" if _by_phone(actor) else "ui/staff.html",
-        **_hints(actor, where, posted.get("phone", "") if posted is not None else "", now),
+        **_hints(actor, where, posted or request.GET, now),
     }
     return render(
         request, "matters/register.html", shown, status=422 if form.is_bound and form.errors else 200
@@ -121,7 +120,7 @@ def register(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
 def register_place(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """The place anew after each choice, with what was reported there."""
     where = _place(request, actor, request.GET)
-    return render(request, "matters/_register_place.html", _hints(actor, where, "", now))
+    return render(request, "matters/_register_place.html", _hints(actor, where, request.GET, now))
 
 
 @page("matters/new/caller/", needs=access.REGISTER, methods=("POST",))
@@ -186,13 +185,15 @@ def _reaches(actor: Actor, community_id: int) -> bool:
     )
 
 
-def _hints(actor: Actor, where: Choosing, phone: str, now: datetime) -> dict[str, Any]:
+def _hints(actor: Actor, where: Choosing, chosen: QueryDict, now: datetime) -> dict[str, Any]:
     """What a clerk sees before typing: the caller's earlier matters, what is open at the place, who will come."""
+    kind = kinds().get(chosen.get("way", "").partition(":")[0], kinds()["snapshot"])
     return {
         "where": where,
-        "earlier": _earlier(actor, phone, now),
+        "by_phone": _by_phone(actor),
+        "earlier": _earlier(actor, chosen.get("phone", ""), now),
         "there": [matter_row(line) for line in around(actor, where.spot, now)] if where.spot else [],
-        "coming": coming(kinds()["snapshot"], where.spot.path, now) if where.spot else None,
+        "coming": coming(kind, where.spot.path, now) if where.spot else None,
     }
 
 
