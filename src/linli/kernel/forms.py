@@ -14,6 +14,7 @@ from .refusal import Refusal
 from .ui.forms import Form
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 
 class WordsField(forms.Field):
@@ -61,7 +62,7 @@ class CommandForm(Form):
         """Run the command once under this form's id; a refusal becomes an error of the form."""
         return self.tell(lambda: verb.once(self.given_id)(**asked))
 
-    def tell(self, act: Callable[[], E]) -> E | None:
+    def tell(self, act: Callable[[], T]) -> T | None:
         """Run something that may refuse; a refusal becomes an error of the form, on its field if it names one."""
         try:
             return act()

@@ -1,7 +1,7 @@
 """Invented values for the preview page `ui/preview.html`: every shared part in every look, without a database."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from linli.kernel.worktime import CHINA
 
 from . import icons
 from .forms import ChipRadio, Form, PhotosField
+from .months import Mark, months
 from .parts import (
     Banner,
     Cell,
@@ -280,6 +281,12 @@ def _figures() -> Mapping[str, Any]:
             ],
         ),
         "plan": _plan(),
+        "months": months(
+            2026,
+            {date(2026, 1, n): Mark("rest", "休", "元旦") for n in (1, 2, 3)}
+            | {date(2026, 1, 4): Mark("work", "班", "元旦")},
+            NOW.date(),
+        ),
     }
 
 

@@ -25,6 +25,7 @@ from .nearby import Nearby, nearby
 from .offers import Offer, offers
 from .outlook import Outlook, below, outlook, outlooks
 from .parcel import Badge, Parcel, parcel
+from .provisional import any_provisional
 from .rows import Held, Line, Row, held, line_of, lines
 from .search import Matches, matters_like, matters_of_phone
 from .timeline import Entry, timeline
@@ -52,6 +53,7 @@ __all__ = [
     "Row",
     "Today",
     "Wanted",
+    "any_provisional",
     "around",
     "asked_by_link",
     "assignable",

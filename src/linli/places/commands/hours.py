@@ -1,6 +1,6 @@
 """Working hours of an area, from a day on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from .. import access
 from ..events import HoursSet
 from ..models import Hours
 from ..queries.calendar import HOURS
-from ..rules.opening_hours import tidy_special, tidy_week
+from ..rules.opening_hours import read_special, tidy_special, tidy_week
 from .areas import area_in_force
 
 
@@ -27,13 +27,13 @@ def set_hours(
     area_id: int,
     since: date,
     week: Sequence[str],
-    special: Mapping[str, str] | None = None,
+    special: str = "",
 ) -> HoursSet:
     """Set an area's own hours from a day on, for itself and all below that have none of their own.
 
-    week: five texts, Monday to Friday, such as 08:30-12:00 14:00-18:00, empty for a closed day. special: ISO
-    dates from that day on with their own hours, empty for closed. A second call for the same day corrects
-    the first. Whoever calls this computes the running clocks below anew afterwards.
+    week: five texts, Monday to Friday, such as 08:30-12:00 14:00-18:00, empty for a closed day. special:
+    lines with a date from that day on and its own hours, the date alone being closed. A second call for the
+    same day corrects the first. Whoever calls this computes the running clocks below anew afterwards.
     Refuses: not_allowed, area_unknown, hours_in_past, and what opening_hours refuses.
     """
     area = area_in_force(area_id)
@@ -44,7 +44,11 @@ def set_hours(
     row, _new = Hours.objects.update_or_create(
         area=area,
         since=since,
-        defaults={"week": tidy_week(week), "special": tidy_special(special or {}, since), "made_at": now},
+        defaults={
+            "week": tidy_week(week),
+            "special": tidy_special(read_special(special), since),
+            "made_at": now,
+        },
     )
     stamp.bump(HOURS)
     return HoursSet(subject_id=area.pk, area_path=area.path, hours_id=row.pk, since=since)

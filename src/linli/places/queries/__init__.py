@@ -14,6 +14,7 @@ from .calendar import (
 from .choosing import Choice, Choosing, Chosen, Group, choosing, place_title, row_id
 from .finding import Lineage, grid_at, lineage, names, place_of
 from .history import Step, became, came_from, earlier_paths
+from .hours import HoursSheet, StatedHours, hours_sheet, hours_sheets
 from .plans import plan_around
 from .tree import AREAS, Node, Tree, tree
 
@@ -24,9 +25,11 @@ __all__ = [
     "Choosing",
     "Chosen",
     "Group",
+    "HoursSheet",
     "Lineage",
     "Node",
     "NoticeYear",
+    "StatedHours",
     "Step",
     "Tree",
     "area_sheet",
@@ -40,6 +43,8 @@ __all__ = [
     "form_of",
     "grid_at",
     "hours_of",
+    "hours_sheet",
+    "hours_sheets",
     "lineage",
     "names",
     "notice_years",

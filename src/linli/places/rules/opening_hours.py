@@ -120,3 +120,19 @@ def merged(usual: str, chain: Sequence[Sequence[Version]]) -> Hours:
             if version is not None:
                 special |= {on: times for on, times in version.special if later is None or on < later.since}
     return Hours(versions, tuple(sorted(special.items())))
+
+
+def as_text(times: Openings) -> str:
+    """One day's hours as they are written, empty for a closed day: the other way of kernel.hours.openings."""
+    return " ".join(f"{_clock(start)}-{_clock(end)}" for start, end in times)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def week_on(hours: Hours, on: date) -> tuple[Openings, ...]:
+    """Monday to Friday as they hold on a date."""
+    return next(
+        week for since, week in reversed(hours.versions) if since <= on or since == hours.versions[0][0]
+    )
