@@ -41,4 +41,5 @@ def figures(names: tuple[str, ...]) -> Iterator[Any]:
 
     for module in pkgutil.iter_modules(bench.__path__):
         if not names or module.name in names:
-            yield from importlib.import_module(f"bench.{module.name}").figures()
+            found = importlib.import_module(f"bench.{module.name}")
+            yield from found.figures() if hasattr(found, "figures") else ()
