@@ -7,13 +7,17 @@ from django.db import connection
 
 from ..kinds import kind_of
 from .categories import with_below
+from .parcel import words
 
 WINDOW = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Nearby:
-    """An open report of the same kind of thing at the same building or grid: no text, no person."""
+    """An open report of the same kind of thing at the same building or grid: no text, no person.
+
+    stage_label: the resident's word for where it is.
+    """
 
     matter_id: int
     number: str
@@ -37,7 +41,8 @@ def nearby(
             (building_id, grid_id, with_below(category_id), now - WINDOW),
         )
         rows = cursor.fetchall()
-    return [Nearby(row[0], row[1], row[2], row[3], str(kind_of(row[4]).stage(row[5]).label)) for row in rows]
+    told = words()
+    return [Nearby(*row[:4], told[kind_of(row[4]).stage(row[5]).step]) for row in rows]
 
 
 def shareable_path(matter_id: int) -> str | None:

@@ -140,8 +140,10 @@
     source.removeAttribute("aria-busy");
     if (source.tagName === "FORM") wake(source);
   });
+  let held = "";
   document.addEventListener("htmx:before:swap", (event) => {
     const ctx = event.detail.ctx;
+    held = document.activeElement && document.activeElement.id;
     if (ctx.select || !/^\s*<!doctype/i.test(ctx.text || "")) return;
     event.preventDefault(); // a whole page where a piece was asked for: signed out, or turned down
     if (ctx.response.status < 400) {
@@ -158,7 +160,9 @@
   });
   document.addEventListener("htmx:after:settle", (event) => {
     const source = event.detail.task.sourceElement;
+    const again = held && document.activeElement === document.body && document.getElementById(held);
     tick();
+    if (again) again.focus(); // a list one chose from came back with the piece
     if (source && !source.hasAttribute("hx-trigger")) lead(event.target);
   });
 
