@@ -130,7 +130,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["linli.site.sign_in.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "linli.people.rules.passwords.LongEnough"},
     {"NAME": "linli.people.rules.passwords.NotCommon"},
     *([{"NAME": "linli.people.rules.passwords.FourKinds"}] if LINLI_CLASSIFIED else []),
 ]

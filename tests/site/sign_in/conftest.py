@@ -1,7 +1,7 @@
-"""A clock that tests move, and the steps of signing in as a browser makes them."""
+"""The steps of signing in as a browser makes them, and an authenticator app."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,7 +9,6 @@ from django.test import Client
 
 from linli.people.models import Account
 from linli.people.rules.totp import STEP, code_at
-from linli.site.middleware import Door
 from linli.site.sign_in.adapter import FactorAdapter
 from tests import town
 
@@ -17,28 +16,11 @@ LOGIN, FACTOR, DESK = "/account/login/", "/account/2fa/authenticate/", "/menu/"
 
 
 @dataclass
-class Clock:
-    """What the door reads; `pass_` moves it on."""
-
-    at: datetime
-
-    def pass_(self, **length: float) -> None:
-        self.at += timedelta(**length)
-
-
-@pytest.fixture
-def clock(monkeypatch) -> Clock:
-    held = Clock(town.NOW)
-    monkeypatch.setattr(Door, "moment", lambda door: held.at)
-    return held
-
-
-@dataclass
 class Phone:
     """Somebody's authenticator app."""
 
     key: str
-    clock: Clock
+    clock: Any
 
     def code(self, steps: int = 0) -> str:
         return code_at(self.key, int(self.clock.at.timestamp()) // STEP + steps)

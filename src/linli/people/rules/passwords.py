@@ -38,6 +38,22 @@ def _without_runs(text: str) -> str:
     return "".join(kept)
 
 
+class LongEnough:
+    """Length is what counts (NIST 800-63B-4); code points, so a sentence in Chinese is long sooner than it looks."""
+
+    def __init__(self, least: int = 12):
+        self.least = least
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse a short one."""
+        if len(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """What the form says beside the field."""
+        return _("密码至少要%(least)d个字符。") % {"least": self.least}
+
+
 class NotCommon:
     """The framework's password check for new passwords."""
 
