@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.kernel.page import PUBLIC, SIGNED_IN, Route, routes
 from linli.kernel.scope import Actor
+from linli.matters.access import FOLLOW_UP
 from linli.matters.rules.views import View
 from linli.people.terms import Role
 
@@ -16,6 +17,7 @@ class Entry:
 
     pattern: the page's own; query: what follows it; covers: addresses below which it stays marked.
     count: a view of matters whose number stands beside it.
+    roles, needs: only for these, only with this permission, where the page itself is open to more.
     """
 
     label: object
@@ -25,6 +27,7 @@ class Entry:
     covers: str = ""
     count: View | None = None
     roles: frozenset[str] = frozenset()
+    needs: str = ""
 
 
 def _only(*roles: Role) -> frozenset[str]:
@@ -39,7 +42,14 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("今天"), "today/", "task", roles=WORKERS),
             Entry(gettext_lazy("收件箱"), "inbox/", "inbox", covers="matters/", count=View.OPEN),
-            Entry(gettext_lazy("回访"), "inbox/", "phone", query="view=asking", count=View.ASKING),
+            Entry(
+                gettext_lazy("回访"),
+                "inbox/",
+                "phone",
+                query="view=asking",
+                count=View.ASKING,
+                needs=FOLLOW_UP,
+            ),
             Entry(gettext_lazy("登记诉求"), "matters/new/", "plus"),
             Entry(gettext_lazy("导入工单"), "imports/", "upload"),
         ),

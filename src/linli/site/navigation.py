@@ -104,7 +104,9 @@ class Frame:
                 bool(tallied is not None and entry.count and tallied.at_least),
             )
             for entry in entries
-            if may_open(self.actor, entry.pattern) and (not entry.roles or entry.roles & roles)
+            if may_open(self.actor, entry.pattern)
+            and (not entry.roles or entry.roles & roles)
+            and (not entry.needs or self.actor.holds(entry.needs))
         ]
 
     def _is_current(self, entry: Entry, entries: Iterable[Entry]) -> bool:

@@ -127,8 +127,7 @@ def _form(
     if code in LADDER_WORDS:
         return WordsForm(posted, code=code)
     if code == "follow_up":
-        usual = {"via": matter.follow_via, "reached": "yes"}
-        return FollowUpForm(posted, asking=kind.asking, initial=usual)
+        return FollowUpForm(posted, asking=kind.asking, initial={"via": matter.follow_via})
     if code == "assign":
         return _assign_form(posted, actor, now, matter, kind)
     if move is None:

@@ -122,5 +122,7 @@ def told(title: str, done: str, line: Line, now: datetime) -> str:
     facts = {"title": title, "done": done, "holder": holder}
     if line.row.due_at is None:
         return _("“%(title)s”：%(done)s。现在在%(holder)s手里。") % facts
-    due = words.by_when(line.row.due_at, now)
-    return _("“%(title)s”：%(done)s。现在在%(holder)s手里，%(due)s前要办。") % {**facts, "due": due}
+    facts["due"] = words.by_when(line.row.due_at, now)
+    if line.row.due_at < now:
+        return _("“%(title)s”：%(done)s。现在在%(holder)s手里，期限%(due)s已过。") % facts
+    return _("“%(title)s”：%(done)s。现在在%(holder)s手里，%(due)s前要办。") % facts

@@ -16,6 +16,7 @@ from .reporting import PhotoForm
 
 MOST = 2000
 TO_PERSON, TO_UNIT = "p", "u"
+UNREACHED = "unreached"
 
 LADDER_WORDS = {
     "hand_up": (_("为什么要上报，已经做了什么"), _("上一级会看到，居民看不到。")),
@@ -39,6 +40,7 @@ class MoveForm(PhotoForm):
 
     text = WordsField(label=_("说明"), most=MOST, widget=forms.Textarea(attrs={"rows": 4}))
     photos = PhotosField(label=_("照片"), help_text=_("最多3张。请避开人脸和车牌。"))
+    field_order = ("text", "photos")
 
     def __init__(self, *args: Any, move: Move, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -100,14 +102,11 @@ class AssignForm(CommandForm):
 
 
 class FollowUpForm(CommandForm):
-    """回访: by which way, reached or not, what the reporter says."""
+    """回访: by which way, what came of it, what the reporter says."""
 
     via = forms.ChoiceField(label=_("怎么回访的"), widget=ChipRadio)
-    reached = forms.ChoiceField(
-        label=_("联系上了吗"), widget=ChipRadio, choices=[("yes", _("联系上了")), ("no", _("没联系上"))]
-    )
-    verdict = forms.ChoiceField(
-        label=_("问题解决了没有"), widget=ChipRadio, choices=Verdict.choices, required=False
+    result = forms.ChoiceField(
+        label=_("结果怎样"), widget=ChipRadio, choices=[*Verdict.choices, (UNREACHED, _("没联系上"))]
     )
     satisfaction = forms.ChoiceField(
         label=_("满意不满意"), widget=ChipRadio, choices=Satisfaction.choices, required=False
@@ -124,7 +123,9 @@ class FollowUpForm(CommandForm):
     def asked(self) -> dict[str, Any]:
         """The values as the command takes them."""
         said = self.values()
-        return {**said, "reached": said["reached"] == "yes"}
+        result = said.pop("result")
+        reached = result != UNREACHED
+        return {**said, "reached": reached, "verdict": result if reached else ""}
 
 
 class ReasonForm(CommandForm):

@@ -99,8 +99,12 @@
     }
   }
 
-  Array.from(document.querySelectorAll("[data-photos]")).forEach((box) => {
+  function begin(root) {
     if (!window.createImageBitmap || !window.DataTransfer) return;
+    Array.from(root.querySelectorAll("[data-photos]:not(.ready)")).forEach(prepare);
+  }
+
+  function prepare(box) {
     box.classList.add("ready");
     Array.from(box.querySelectorAll(".shot.full > button")).forEach((button) => { button.hidden = false; });
     box.addEventListener("change", (event) => {
@@ -110,5 +114,8 @@
       const button = event.target.closest("button.x");
       if (button) remove(button.closest(".shot"), box);
     });
-  });
+  }
+
+  begin(document);
+  document.addEventListener("htmx:after:settle", () => begin(document));
 })();
