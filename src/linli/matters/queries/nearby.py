@@ -42,7 +42,10 @@ def nearby(
         )
         rows = cursor.fetchall()
     told = words()
-    return [Nearby(*row[:4], told[kind_of(row[4]).stage(row[5]).step]) for row in rows]
+    return [
+        Nearby(pk, number, title, opened_at, told[kind_of(kind).stage(stage).step])
+        for pk, number, title, opened_at, kind, stage in rows
+    ]
 
 
 def shareable_path(matter_id: int) -> str | None:
