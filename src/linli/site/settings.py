@@ -22,6 +22,7 @@ LINLI_FILES = HOME.files
 LINLI_CELL = os.environ.get("LINLI_CELL", "linli")
 LINLI_JOBS_SCHEMA = "jobs"
 LINLI_APP_ROLE = os.environ.get("LINLI_APP_ROLE", "linli_app")
+LINLI_PLANS = os.environ.get("LINLI_PLANS") != "0"  # keep statements planned; see kernel/prepared.py
 LINLI_ZONE = ZoneInfo("Asia/Shanghai")
 LINLI_PROFILE = os.environ.get("LINLI_PROFILE", "")
 LINLI_CLASSIFIED = LINLI_PROFILE == "dengbao"  # the classified protection profile, level 3 (GB/T 22239-2019)
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "linli.site.navigation.context",
+                "linli.site.sign_in.sessions.frame",
             ],
             "builtins": ["linli.kernel.ui.templatetags.ui"],
         },

@@ -1,7 +1,7 @@
 """What must hold between sign-in and a page: not idle too long, own password, second factor, right way in."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
@@ -25,6 +25,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 SEEN, STANDS = "seen", "stands"
 """The session's words: when it was last used (epoch seconds), and with which postings."""
+DAY = 86400
 COARSE = 60
 """Seconds between two notes of use, so that not every page writes a row."""
 QUIET = "HX-Quiet"
@@ -107,8 +108,10 @@ class Sessions:
         return found
 
 
-def idle_seconds(request: HttpRequest) -> int | None:
-    """After how long without use the page says so and the session ends; None where that is days away."""
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of a page needs to know of the session: when it ends without use, and the wish for no keys."""
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return {}
     idle = int(settings.LINLI_IDLE.total_seconds())
-    signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
-    return idle if signed_in and idle < 86400 else None
+    return {"idle_seconds": idle if idle < DAY else None, "keys_off": not account.shortcuts}

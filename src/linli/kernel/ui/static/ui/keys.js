@@ -4,7 +4,7 @@
   const linli = window.linli;
   const store = window.localStorage;
   const rows = () => linli.all("table[data-list] tr[data-row]");
-  let off = store.getItem("linli-keys") === "off";
+  let off = (store.getItem("linli-keys") || ("keysOff" in document.body.dataset ? "off" : "on")) === "off";
   let timer;
 
   function current() {

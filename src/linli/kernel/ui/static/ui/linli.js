@@ -132,7 +132,8 @@
   }
   document.addEventListener("htmx:before:request", (event) => {
     const source = event.detail.ctx.sourceElement;
-    if (source && !("quiet" in source.dataset)) source.setAttribute("aria-busy", "true");
+    if (source && "quiet" in source.dataset) event.detail.ctx.request.headers["HX-Quiet"] = "1"; // no use of the desk
+    else if (source) source.setAttribute("aria-busy", "true");
   });
   document.addEventListener("htmx:finally:request", (event) => {
     const source = event.detail.ctx.sourceElement;
