@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 
 from linli.kernel.page import PUBLIC, Asked, page
 from linli.kernel.scope import Actor
@@ -23,7 +22,7 @@ def follow(request: Asked, *, actor: Actor, now: datetime, token: str) -> HttpRe
 
 
 @page("f/<str:token>/photos/<uuid:uid>/", needs=PUBLIC, methods=("GET",))
-def follow_photo(request: Asked, *, actor: Actor, now: datetime, token: str, uid: UUID) -> HttpResponseBase:
+def follow_photo(request: Asked, *, actor: Actor, now: datetime, token: str, uid: UUID) -> HttpResponse:
     """A photo of the matter the link opens."""
     if not is_photo_of(uid, by_token(token)):
         raise Http404

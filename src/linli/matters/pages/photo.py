@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import FileResponse, Http404
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 
 from linli.kernel import browser, files
 from linli.kernel.page import PUBLIC, Asked, page
@@ -15,7 +14,7 @@ from .reporting import photo_owner
 
 
 @page("photos/<uuid:uid>/", needs=PUBLIC, methods=("GET",))
-def photo(request: Asked, *, actor: Actor, now: datetime, uid: UUID) -> HttpResponseBase:
+def photo(request: Asked, *, actor: Actor, now: datetime, uid: UUID) -> HttpResponse:
     """The picture; `?s` gives the small one. 404 where there is none or it is not for the one who asks."""
     claim = browser.photo_claim(request)
     if not files.waiting([uid], actor=photo_owner(actor), claim=claim) and not sees_photo(actor, uid):
@@ -23,11 +22,11 @@ def photo(request: Asked, *, actor: Actor, now: datetime, uid: UUID) -> HttpResp
     return send_photo(request, uid)
 
 
-def send_photo(request: Asked, uid: UUID) -> HttpResponseBase:
+def send_photo(request: Asked, uid: UUID) -> HttpResponse:
     """The bytes of a photo that may be seen: never anything but a JPEG, kept by the own browser only."""
     path = files.path_of(uid, small="s" in request.GET)
     try:
-        answer = FileResponse(path.open("rb"), content_type="image/jpeg")
+        answer = HttpResponse(path.read_bytes(), content_type="image/jpeg")
     except FileNotFoundError:
         raise Http404 from None
     answer["Content-Disposition"] = "inline"
