@@ -1,5 +1,6 @@
 """The category tree: added, changed, retired, never deleted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from linli.kernel.scope import Actor
 from linli.kernel.text import code_digits, line
 
 from .. import access
-from ..events import CategoryEdited
+from ..events import CategoriesImported, CategoryEdited
 from ..models import Category
 from ..queries.standing import china_day
+from ..rules.category_rows import LONGEST
 from .intake import CATEGORIES
 
 
@@ -31,7 +33,7 @@ def edit_category(
     chip: bool = False,
     position: int = 100,
 ) -> CategoryEdited:
-    """Add a category, or change the one with this code. Codes are stable for ever.
+    """Add a category, or change the one with this code; a retired one is in use again. Codes are stable for ever.
 
     Refuses: not_allowed, code_unreadable, name_missing, parent_unknown, parent_below (a circle).
     """
@@ -40,7 +42,7 @@ def edit_category(
     plain = code_digits(code).lower()
     if not plain.replace("_", "").replace(".", "").isalnum() or not plain.isascii() or len(plain) > 40:
         raise Refusal("code_unreadable", _("编码只能用字母、数字、点和下划线。"), facts={"field": "code"})
-    called = line(name, most=20, what=_("名称"))
+    called = line(name, most=LONGEST, what=_("名称"))
     if not called:
         raise Refusal("name_missing", _("请填写名称。"), facts={"field": "name"})
     above = Category.objects.filter(code=parent).first() if parent else None
@@ -57,6 +59,7 @@ def edit_category(
             "icon": icon,
             "chip": chip,
             "position": position,
+            "retired_on": None,
         },
     )
     stamp.bump(CATEGORIES)
@@ -70,6 +73,51 @@ def _codes_above(category: Category) -> set[str]:
         found.add(at.code)
         at = at.parent
     return found
+
+
+@command
+def import_categories(*, actor: Actor, now: datetime, rows: Sequence[Sequence[str]]) -> CategoriesImported:
+    """Take in a table of categories: each row names a way from the top down, known names are left alone.
+
+    New ones get a code from their place, such as 03.12.01, and are not offered to residents.
+    Refuses: not_allowed, nothing_changed, name_missing, text_*.
+    """
+    if not actor.holds(access.EDIT_CATEGORIES):
+        raise Refusal("not_allowed", _("类别由系统管理员维护。"), status=403)
+    known = {
+        (one.parent_id, one.name): one for one in Category.objects.select_for_update().order_by("retired_on")
+    }
+    codes = {one.code for one in known.values()} | set(Category.objects.values_list("code", flat=True))
+    added, met = 0, set[int]()
+    for row in rows:
+        above: Category | None = None
+        for name in row:
+            called = line(name, most=LONGEST, what=_("名称"))
+            if not called:
+                raise Refusal("name_missing", _("请填写名称。"))
+            one = known.get((above.pk if above else None, called))
+            if one is None:
+                one = _grow(above, called, codes)
+                known[above.pk if above else None, called] = one
+                added += 1
+            else:
+                met.add(one.pk)
+            above = one
+    if not added:
+        raise Refusal("nothing_changed", _("表里的类别都已经有了。"))
+    stamp.bump(CATEGORIES)
+    return CategoriesImported(subject_id=0, area_path="/", added=added, same=len(met))
+
+
+def _grow(above: Category | None, name: str, codes: set[str]) -> Category:
+    """A new category behind its siblings, under the next code of its place."""
+    number = 1
+    while (code := f"{above.code}.{number:02d}" if above else f"{number:02d}") in codes:
+        number += 1
+    codes.add(code)
+    return Category.objects.create(
+        code=code, name=name, pinyin=" ".join(lazy_pinyin(name)), parent=above, position=100 + number
+    )
 
 
 @command

@@ -1,7 +1,8 @@
 """Every named read about matters."""
 
 from .categories import Branch, Chip, branches, chips
-from .counts import Counts, counts, day_end
+from .category_tree import Leaf, category_leaf, category_leaves
+from .counts import Counts, counts, day_end, open_below
 from .desk import (
     Caller,
     Candidates,
@@ -19,7 +20,9 @@ from .finding import Found, matter_by_follow_up_link, matter_by_token, matter_fo
 from .following import AskedByLink, asked_by_link, followed, is_photo_of, opened, sees_photo
 from .holding import Coming, Holder, coming, holder_of
 from .inbox import Wanted, inbox, tabs
+from .limit_sheet import LimitLine, limit_sheet
 from .limits import limit_of, promise_of
+from .looked_at import OwnLook, own_looks
 from .mine import joined, mine, mine_like, mine_open, own_numbers
 from .nearby import Nearby, nearby
 from .offers import Offer, offers
@@ -44,11 +47,14 @@ __all__ = [
     "Found",
     "Held",
     "Holder",
+    "Leaf",
+    "LimitLine",
     "Line",
     "Matches",
     "Nearby",
     "Offer",
     "Outlook",
+    "OwnLook",
     "Parcel",
     "Row",
     "Today",
@@ -62,6 +68,8 @@ __all__ = [
     "branches",
     "caller_of",
     "candidates",
+    "category_leaf",
+    "category_leaves",
     "chips",
     "coming",
     "counts",
@@ -74,6 +82,7 @@ __all__ = [
     "joined",
     "last_event_ids",
     "limit_of",
+    "limit_sheet",
     "line_of",
     "lines",
     "matter_by_follow_up_link",
@@ -86,9 +95,11 @@ __all__ = [
     "mine_open",
     "nearby",
     "offers",
+    "open_below",
     "opened",
     "outlook",
     "outlooks",
+    "own_looks",
     "own_numbers",
     "parcel",
     "promise_of",

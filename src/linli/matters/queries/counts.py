@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from linli.kernel.scope import notes
+from linli.kernel.scope import SYSTEM, notes, scope
 from linli.places.terms import Level
 
 from ..kinds import kinds
@@ -27,6 +27,8 @@ select stage, holder_role, count(*), count(*) filter (where due_at < %(now)s),
 from matters_matter
 where holder_unit_id = %(unit)s and closed_at is null and area_path ^@ %(path)s group by 1, 2
 """
+
+OPEN_BELOW = "select count(*) from matters_matter where closed_at is null and area_path ^@ %s"
 
 
 class Tally(NamedTuple):
@@ -93,3 +95,11 @@ def _ask(seen: Outlook, now: datetime) -> list[Tally]:
                 OF_UNIT, {"now": now, "day_end": day_end(now), "unit": seen.unit_id, "path": seen.path}
             )
         return [Tally(*row) for row in cursor.fetchall()]
+
+
+def open_below(path: str) -> int:
+    """How many matters are open below a path, whoever asks: a figure for regrouping places."""
+    with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(OPEN_BELOW, (path,))
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

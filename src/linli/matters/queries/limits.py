@@ -44,7 +44,7 @@ def _make() -> dict[_Key, list[_Row]]:
 _kept = Kept(_make, LIMITS)
 
 
-def _own(path: str, kind: str, stage: str, rung: int | None, on: date) -> Limit | None:
+def own_limit(path: str, kind: str, stage: str, rung: int | None, on: date) -> Limit | None:
     """The nearest area's newest row that was in force on a day; a row for the rung beats one for all."""
     known = _kept.get()
     if not known:
@@ -63,10 +63,10 @@ def limit_of(kind: Kind, stage: str, rung: int, path: str, opened_on: date) -> L
     declared = kind.stage(stage).within
     if declared is None:
         return None
-    return _own(path, kind.code, stage, rung, opened_on) or Limit(declared, None)
+    return own_limit(path, kind.code, stage, rung, opened_on) or Limit(declared, None)
 
 
 def promise_of(kind: Kind, path: str, opened_on: date) -> Span:
     """The limit the reporter is told, from report to answer."""
-    own = _own(path, kind.code, PROMISE, None, opened_on)
+    own = own_limit(path, kind.code, PROMISE, None, opened_on)
     return own.span if own else kind.promise

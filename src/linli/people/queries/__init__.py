@@ -2,6 +2,7 @@
 
 from .accounts import AccountLine, account_line, account_of, accounts, leavers, staff_named
 from .actors import Bearer, actor_for_person, actor_of, bearer_of, standings_of
+from .counted import Counted, counted_below
 from .log import LogLine, SealState, log_lines, seal_state, sight_lines
 from .persons import (
     Look,
@@ -39,6 +40,7 @@ __all__ = [
     "AccountLine",
     "Bearer",
     "Card",
+    "Counted",
     "LogLine",
     "Look",
     "OrganisationLine",
@@ -57,6 +59,7 @@ __all__ = [
     "actor_of",
     "bearer_of",
     "cards",
+    "counted_below",
     "desk_people",
     "door_cards",
     "leavers",

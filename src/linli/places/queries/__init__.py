@@ -1,6 +1,16 @@
 """Every named read about places."""
 
 from .area_files import AreaSheet, area_sheet, form_of
+from .areas import (
+    Below,
+    Child,
+    area_to_edit,
+    children_of,
+    next_code,
+    next_community_codes,
+    own_tops,
+    plan_below,
+)
 from .calendar import (
     NoticeYear,
     day_changes,
@@ -21,6 +31,8 @@ from .tree import AREAS, Node, Tree, tree
 __all__ = [
     "AREAS",
     "AreaSheet",
+    "Below",
+    "Child",
     "Choice",
     "Choosing",
     "Chosen",
@@ -33,8 +45,10 @@ __all__ = [
     "Step",
     "Tree",
     "area_sheet",
+    "area_to_edit",
     "became",
     "came_from",
+    "children_of",
     "choosing",
     "day_changes",
     "day_rows",
@@ -47,11 +61,15 @@ __all__ = [
     "hours_sheets",
     "lineage",
     "names",
+    "next_code",
+    "next_community_codes",
     "notice_years",
     "official_years",
+    "own_tops",
     "place_of",
     "place_title",
     "plan_around",
+    "plan_below",
     "row_id",
     "tree",
     "work_time",
