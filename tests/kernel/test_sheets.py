@@ -86,8 +86,9 @@ def test_a_stale_dimension_loses_nothing(tmp_path):
         book(tmp_path / "a.xlsx", ROWS),
         in_sheet(lambda xml: re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1"/>', xml)),
     )
-    stated = openpyxl.load_workbook(path, read_only=True).active
-    assert len(list(stated.iter_rows())) == 1, "the trap is set"
+    stated = openpyxl.load_workbook(path, read_only=True)
+    assert len(list(stated.active.iter_rows())) == 1, "the trap is set"
+    stated.close()
     assert sheets.unpack(path).rows == 41
 
 

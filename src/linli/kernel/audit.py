@@ -6,10 +6,13 @@ the first row that was changed, added or removed, and not only the batch.
 """
 
 import hmac
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from struct import pack, unpack
 
 from django.conf import settings
@@ -97,8 +100,49 @@ def _seals() -> Iterator[Seal]:
     yield from Seal.objects.order_by("id").iterator(chunk_size=200)
 
 
-def verify() -> Verdict:
-    """Recompute the whole chain from the rows; stops at the first fault."""
+def anchor(path: Path) -> None:
+    """Write the newest seal down outside the database: a chain cut at its end, or set back, is found by it.
+
+    One line for each seal, "id digest", appended and brought to the disk.
+    """
+    with scope(SYSTEM):
+        last = Seal.objects.order_by("-id").first()
+    if last is None:
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(f"{last.pk} {bytes(last.digest).hex()}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def anchored(path: Path) -> tuple[int, str] | None:
+    """The last seal that was written down whole; None without any."""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 1000))
+        found = re.findall(rb"^(\d+) ([0-9a-f]{64})\n", file.read(), re.MULTILINE)
+    return (int(found[-1][0]), found[-1][1].decode()) if found else None
+
+
+def _is_held(anchors: Path) -> str:
+    """What is wrong with the seal that was written down outside; empty when it stands in the chain."""
+    outside = anchored(anchors)
+    if outside is None:
+        return ""
+    held = Seal.objects.filter(pk=outside[0]).first()
+    if held is None:
+        return f"seal {outside[0]} was written down outside the database and is missing in it"
+    same = bytes(held.digest).hex() == outside[1]
+    return "" if same else f"seal {outside[0]} is not as it was written down outside"
+
+
+def verify(anchors: Path | None = None) -> Verdict:
+    """Recompute the whole chain from the rows; stops at the first fault.
+
+    anchors: the file `anchor` writes; the chain must hold the last seal in it.
+    """
     seals = events = 0
     before, era, expected = _GENESIS, 0, 0
     with scope(SYSTEM):
@@ -122,4 +166,7 @@ def verify() -> Verdict:
         assert row is not None and total is not None  # noqa: S101, PT018
         if events + int(row[0]) != int(total[0]):
             return Verdict(False, seals, events, int(row[0]), "events stand before the first sealed batch")
+        fault = _is_held(anchors) if anchors is not None else ""
+    if fault:
+        return Verdict(False, seals, events, int(row[0]), fault)
     return Verdict(True, seals, events, int(row[0]), head=before.hex())

@@ -107,17 +107,21 @@ select * from unnest(%s::text[], %s::timestamptz[], %s::text[], %s::bigint[], %s
 """
 
 
-def record_many(events: Sequence[Event], *, actor: Actor, now: datetime) -> None:
-    """Write many event rows in one statement: sweeps and imports, where each row is an event of its own."""
+def record_many(events: Sequence[Event], *, actor: Actor, now: datetime | Sequence[datetime]) -> None:
+    """Write many event rows in one statement: sweeps and imports, where each row is an event of its own.
+
+    now: one moment for all, or each event's own where history is written down.
+    """
     if not events:
         return
     n = len(events)
+    moments = [now] * n if isinstance(now, datetime) else list(now)
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT_MANY,
             (
                 [event.code for event in events],
-                [now] * n,
+                moments,
                 [actor.kind] * n,
                 [actor.person_id] * n,
                 [actor.door] * n,

@@ -1,16 +1,16 @@
 """Notices: an outbox in the database, delivered by the worker with retries, quiet hours and visible failures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 from django.utils.module_loading import import_string
 
 from . import secret as sealing
-from . import stamp
+from . import stamp, tally
 from .models import Notice
 from .scope import SYSTEM, scope
 from .terms import Channel, NoticeState
@@ -113,6 +113,31 @@ def tell(
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
 
+AN_HOUR = timedelta(hours=1)
+
+
+def fold(
+    *,
+    what: str,
+    person_id: int,
+    one: str,
+    many: Callable[[int], str],
+    now: datetime,
+    area_path: str,
+    link: str,
+) -> None:
+    """Tell somebody inside the product at most once an hour: what comes after the first changes its words.
+
+    what: a code for the kind of news; many: the words when there are n of them.
+    """
+    n, since = tally.count(what, str(person_id), within=AN_HOUR, now=now)
+    key = f"{what}:{person_id}:{since.timestamp():.0f}"
+    if n == 1:
+        tell(key=key, text=one, now=now, area_path=area_path, person_id=person_id, link=link)
+    else:
+        Notice.objects.filter(key=key).update(text=many(n), made_at=now)
+
+
 def quiet_until(now: datetime) -> datetime | None:
     """The end of the quiet hours `now` lies in, or None."""
     local = now.astimezone(settings.LINLI_ZONE)
@@ -183,14 +208,6 @@ def _failed(notice: Notice, reason: str, permanent: bool, now: datetime) -> None
         notice.state = NoticeState.FAILED
         notice.next_try_at = now + timedelta(seconds=_WAITS[min(notice.tries, len(_WAITS)) - 1])
     notice.save()
-
-
-def retry(notice_id: int, *, now: datetime) -> None:
-    """Try a given-up notice again, asked by a person."""
-    with transaction.atomic():
-        Notice.objects.filter(pk=notice_id, state=NoticeState.GIVEN_UP).update(
-            state=NoticeState.FAILED, tries=0, next_try_at=now
-        )
 
 
 @dataclass(frozen=True)

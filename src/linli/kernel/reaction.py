@@ -41,13 +41,15 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
     return keep
 
 
+HORIZON = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
 READ = """
 select id, xid, era, code, at, actor_kind, actor_id, subject_id, area_path, facts from kernel_event
-where (era, xid, id) > (%s, %s, %s)
-  and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-  and code = any(%s)
+where (era, xid, id) > (%s, %s, %s) and xid < %s and code = any(%s) and door <> 'history'
 order by era, xid, id limit %s
 """
+
+LAST = "select era, xid, id from kernel_event where xid < %s order by era desc, xid desc, id desc limit 1"
 
 
 def react(*, now: datetime, batch: int = BATCH) -> int:
@@ -58,21 +60,33 @@ def react(*, now: datetime, batch: int = BATCH) -> int:
             if not Cursor.objects.filter(name="reactions").exists():
                 Cursor.objects.get_or_create(name="reactions")
             return 0
-        rows = _read(cursor, batch)
+        rows, reached = _read(cursor, batch)
         for row in rows:
             _run_all(row, now)
-        if rows:
+        if reached is not None:
             Cursor.objects.filter(name="reactions").update(
-                era=rows[-1][2], xid=rows[-1][1], event_id=rows[-1][0]
+                era=reached[0], xid=reached[1], event_id=reached[2]
             )
     return len(rows)
 
 
-def _read(cursor: Cursor, batch: int) -> list[tuple[Any, ...]]:
+Place = tuple[int, int, int]
+
+
+def _read(cursor: Cursor, batch: int) -> tuple[list[tuple[Any, ...]], Place | None]:
+    """The next events somebody reacts to, and how far the reader has come; None where nothing is new."""
+    here = (cursor.era, cursor.xid, cursor.event_id)
     with connection.cursor() as db:
-        db.execute(READ, (cursor.era, cursor.xid, cursor.event_id, list(registry), batch))
+        db.execute(HORIZON)
+        horizon: int = db.fetchall()[0][0]
+        db.execute(READ, (*here, horizon, list(registry), batch))
         rows: list[tuple[Any, ...]] = db.fetchall()
-    return rows
+        if len(rows) == batch:
+            return rows, (rows[-1][2], rows[-1][1], rows[-1][0])
+        # Nobody reacts to what is left: the next reading begins behind it.
+        db.execute(LAST, (horizon,))
+        last: Place | None = db.fetchone()
+    return rows, last if last is not None and last > here else None
 
 
 def _happened(row: tuple[Any, ...]) -> Happened:

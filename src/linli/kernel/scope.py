@@ -83,6 +83,8 @@ class Actor:
 
 GUEST = Actor(kind="guest")
 SYSTEM = Actor(kind="system", name="系统", door="worker", paths=(EVERYWHERE,))
+HISTORY = Actor(kind="system", door="history", paths=(EVERYWHERE,))
+"""Whoever acted in another system, before this one knew of it: nothing reacts to these events."""
 
 
 class Placed(Protocol):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from . import secret
+from .prepared import ask
 
 TAKE = """
 insert into kernel_tally (key, since, until, n) values (%(key)s, %(now)s, %(until)s, 1)
@@ -12,7 +13,7 @@ on conflict (key) do update set
     n = case when kernel_tally.until > %(now)s then kernel_tally.n + 1 else 1 end,
     since = case when kernel_tally.until > %(now)s then kernel_tally.since else excluded.since end,
     until = case when kernel_tally.until > %(now)s then kernel_tally.until else excluded.until end
-returning n, until
+returning n, until, since
 """
 READ = "select n, until from kernel_tally where key = %s and until > %s"
 
@@ -28,11 +29,19 @@ def take(what: str, whom: str, *, most: int, within: timedelta, now: datetime) -
     The window begins with the first try and lasts `within`. Call it outside of what may be refused: a refusal
     that undoes the transaction would undo the count too.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"key": _key(what, whom, within), "now": now, "until": now + within})
-        row = cursor.fetchone()
-    assert row is not None  # noqa: S101  "returning" always gives the row
-    return row[1] if row[0] > most else None
+    n, until, _since = _take(what, whom, within, now)
+    return until if n > most else None
+
+
+def count(what: str, whom: str, *, within: timedelta, now: datetime) -> tuple[int, datetime]:
+    """Count one more and tell which one it is in its window, and when that window began."""
+    n, _until, since = _take(what, whom, within, now)
+    return n, since
+
+
+def _take(what: str, whom: str, within: timedelta, now: datetime) -> tuple[int, datetime, datetime]:
+    n, since, until = ask(TAKE, {"key": _key(what, whom, within), "now": now, "until": now + within})[0]
+    return n, since, until
 
 
 def spent(what: str, whom: str, *, most: int, within: timedelta, now: datetime) -> datetime | None:

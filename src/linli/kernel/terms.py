@@ -34,6 +34,7 @@ class DayKind(models.TextChoices):
 class JobState(models.TextChoices):
     """A long piece of work somebody waits for."""
 
+    DRAFT = "draft", _("待确认")
     WAITING = "waiting", _("排队中")
     RUNNING = "running", _("进行中")
     DONE = "done", _("已完成")

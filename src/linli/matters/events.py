@@ -188,11 +188,23 @@ class MatterPlaced(MatterEvent, frozen=True, kw_only=True):
 
 
 class MatterImported(MatterEvent, frozen=True, kw_only=True):
-    """An order of another system came in with its history."""
+    """An order of another system came in with its history; the event's moment is when it was received there."""
 
     code: ClassVar[str] = "matters.imported"
     run_id: int
     number: Code
+    kind: Code
+    stage: Code
+    rung: int
+    holder_role: Code
+    holder_area_id: int
+
+
+class MatterConcluded(MatterEvent, frozen=True, kw_only=True):
+    """The other system had closed an order that came in with its history."""
+
+    code: ClassVar[str] = "matters.concluded"
+    outcome: Code
 
 
 class ReporterSeen(MatterEvent, frozen=True, kw_only=True):
@@ -223,8 +235,17 @@ class CategoryEdited(Event, frozen=True, kw_only=True):
     what: Code
 
 
+class CategoriesImported(Event, frozen=True, kw_only=True):
+    """A table of categories was taken in: new ones, and how many were there already."""
+
+    code: ClassVar[str] = "matters.categories_imported"
+    subject: ClassVar[str] = "category"
+    added: int
+    same: int
+
+
 class ClocksRecomputed(Event, frozen=True, kw_only=True):
-    """Open clocks were computed anew after days or hours changed."""
+    """Open matters' limits and promises were computed anew; so many are at another moment now."""
 
     code: ClassVar[str] = "matters.clocks_recomputed"
     subject: ClassVar[str] = "calendar"
@@ -238,8 +259,15 @@ class ImportEvent(Event, frozen=True, kw_only=True):
     subject: ClassVar[str] = "import"
 
 
+class ImportReceived(ImportEvent, frozen=True, kw_only=True):
+    """A file was handed in and could be read."""
+
+    code: ClassVar[str] = "matters.import_received"
+    total: int
+
+
 class ImportAsked(ImportEvent, frozen=True, kw_only=True):
-    """A file was handed in."""
+    """Somebody said what the columns mean and had the rows taken in, or only tried."""
 
     code: ClassVar[str] = "matters.import_asked"
     dry: bool
@@ -249,6 +277,7 @@ class ImportEnded(ImportEvent, frozen=True, kw_only=True):
     """Every row of the file has its result."""
 
     code: ClassVar[str] = "matters.import_ended"
+    dry: bool
     total: int
     applied: int
     duplicate: int

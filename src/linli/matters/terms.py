@@ -82,3 +82,39 @@ class LapseDo(models.TextChoices):
     ALERT = "alert", _("提醒上一级")
     HAND_UP = "hand_up", _("自动上报")
     CLOSE = "close", _("自动结束")
+
+
+class OrderField(models.TextChoices):
+    """What a column of an export of orders may mean (北京市某区接诉即办导出表, and message boards)."""
+
+    NUMBER = "number", _("原编号")
+    TYPE = "type", _("诉求类型")
+    CATEGORY = "category", _("问题分类")
+    TAGS = "tags", _("标签")
+    TITLE = "title", _("标题")
+    TEXT = "text", _("主要内容")
+    STATE = "state", _("状态")
+    NAME = "name", _("来电人")
+    PHONE = "phone", _("电话")
+    DISTRICT = "district", _("被反映区")
+    STREET = "street", _("街乡镇")
+    COMMUNITY = "community", _("村、社区")
+    SPOT = "spot", _("小区点位")
+    RESULT = "result", _("办理结果")
+    ANSWER = "answer", _("答复内容")
+    CHANNEL = "channel", _("受理方式")
+    OPENED = "opened", _("反映时间")
+    ANSWERED = "answered", _("答复时间")
+    CLOSED = "closed", _("办结时间")
+    FIRM = "firm", _("企业")
+    SOLVED = "solved", _("是否解决")
+    SATISFIED = "satisfied", _("是否满意")
+    NATURE = "nature", _("性质")
+
+
+class RowResult(models.TextChoices):
+    """What became of one row of a file."""
+
+    APPLIED = "applied", _("已导入")
+    DUPLICATE = "duplicate", _("以前导入过")
+    REFUSED = "refused", _("要改")

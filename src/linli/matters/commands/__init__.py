@@ -1,11 +1,13 @@
 """The only writers of matters, one function per verb."""
 
 from .asking import answer_follow_up, answer_own, follow_up, make_follow_up_link
-from .categories import edit_category, retire_category
+from .categories import edit_category, import_categories, retire_category
 from .claim import claim_matters
 from .clocks import recompute_clocks, set_limit
 from .intake import open_matter
 from .lapse import sweep, sweep_all
+from .order_run import work_through
+from .orders import import_orders, receive_orders
 from .sights import reporter_field, see_reporter
 from .steps import assign, hand_up, move_matter, send_down, undo
 from .words import choose_follow_up, note, supplement, support, urge, withdraw
@@ -19,10 +21,13 @@ __all__ = [
     "edit_category",
     "follow_up",
     "hand_up",
+    "import_categories",
+    "import_orders",
     "make_follow_up_link",
     "move_matter",
     "note",
     "open_matter",
+    "receive_orders",
     "recompute_clocks",
     "reporter_field",
     "retire_category",
@@ -36,4 +41,5 @@ __all__ = [
     "undo",
     "urge",
     "withdraw",
+    "work_through",
 ]

@@ -12,7 +12,7 @@ class ColumnMapping(models.Model):
 
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     name = models.TextField(verbose_name=_("名称"))
-    columns = models.JSONField()  # {"number": "留言编号", ...}
+    columns = models.JSONField()  # {"number": "留言编号", ...}: what is meant, and the column's head
     heads = models.JSONField()  # the sheet's head row, to recognise it
     made_at = models.DateTimeField()
 
@@ -22,14 +22,21 @@ class ColumnMapping(models.Model):
 
 
 class ImportRun(InArea):
-    """One file on its way in."""
+    """One file on its way in: handed in, tried, taken in.
+
+    total, done and what follows count rows of data that are not blank; done = applied + duplicate + refused.
+    """
 
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     file_name = models.TextField()
     file_digest = models.BinaryField()
+    upload = models.UUIDField(null=True)  # the lines of the table (kernel/sheets.py), for a week
+    heads = models.JSONField(default=list)
+    skip = models.IntegerField(default=0)  # lines before the first row of data, the head row being the last
+    base_1904 = models.BooleanField(default=False)
     columns = models.JSONField()
     dry = models.BooleanField(default=False)
-    state = models.TextField(choices=JobState.choices, default=JobState.WAITING)
+    state = models.TextField(choices=JobState.choices, default=JobState.DRAFT)
     total = models.IntegerField(default=0)
     done = models.IntegerField(default=0)
     applied = models.IntegerField(default=0)

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import inspect
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,20 +19,50 @@ from linli.site.words import _
 PACKAGES = ("matters", "people", "places", "kernel")
 
 
-@click.command(help=_("导入表格、历年工单、节假日、区划"))
+@click.command(
+    help=_("导入表格、历年工单、节假日、区划"),
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True},
+)
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("more", nargs=-1, type=click.UNPROCESSED)
 @click.option("--dry-run", is_flag=True, help=_("只检查，不写入"))
 @click.option("--as", "login", metavar="LOGIN", help=_("以谁的身份"))
 @click.option("--now", "moment", metavar="ISO", help=_("当作此刻的时间"))
 @home_option
 def command(
-    home_path: str | None, kind: str, file: Path, dry_run: bool, login: str | None, moment: str | None
+    home_path: str | None,
+    kind: str,
+    file: Path,
+    more: tuple[str, ...],
+    dry_run: bool,
+    login: str | None,
+    moment: str | None,
 ) -> None:
-    """Calls `linli.<package>.imports.<kind>.run(file, actor=, now=, dry_run=, say=)`."""
+    """Calls `linli.<package>.imports.<kind>.run(file, actor=, now=, dry_run=, say=, ...)`.
+
+    Options of one kind only (orders: --area CODE, --mapping NAME) are handed on by their names.
+    """
     with ground(home_path):
         now = datetime.fromisoformat(moment) if moment else datetime.now(ZoneInfo("Asia/Shanghai"))
-        importer(kind).run(file, actor=actor_named(login, now), now=now, dry_run=dry_run, say=say)
+        run = importer(kind).run
+        run(
+            file, actor=actor_named(login, now), now=now, dry_run=dry_run, say=say, **options_of(run, more)
+        )  # fmt: skip
+
+
+def options_of(run: Any, words: tuple[str, ...]) -> dict[str, str]:
+    """`--area CODE` or `--area=CODE` as keyword arguments of the importer."""
+    known = set(inspect.signature(run).parameters) - {"file", "actor", "now", "dry_run", "say"}
+    found: dict[str, str] = {}
+    left = list(words)
+    while left:
+        name, equals, value = left.pop(0).removeprefix("--").partition("=")
+        name = name.replace("-", "_")
+        if name not in known or not (equals or left):
+            raise Refusal("unknown_option", _("这种导入没有选项 {name}。").format(name=name))
+        found[name] = value if equals else left.pop(0)
+    return found
 
 
 def importer(kind: str) -> Any:
