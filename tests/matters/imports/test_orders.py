@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from tests import town
+from tests.matters.imports.tables import BEIJING, BOARD, beijing, board, save
 
 from linli.kernel.models import EventRow, Notice
 from linli.kernel.reaction import react
@@ -22,8 +23,6 @@ from linli.matters.imports.orders import run
 from linli.matters.models import Clock, FollowUp, ImportRow, ImportRun, Matter, Remark, Reporter
 from linli.places.queries import work_time
 from linli.site import soundness
-
-from .tables import BEIJING, BOARD, beijing, board, save
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "messages" / "answered-2816.xlsx"
 
@@ -35,7 +34,15 @@ def _own_folder(tmp_path, settings):
 
 def take_in(file, now, **more):
     said = []
-    run(file, actor=SYSTEM, now=now, dry_run=more.pop("dry_run", False), say=said.append, area="990101001000", **more)
+    run(
+        file,
+        actor=SYSTEM,
+        now=now,
+        dry_run=more.pop("dry_run", False),
+        say=said.append,
+        area="990101001000",
+        **more,
+    )
     return said
 
 
@@ -66,11 +73,18 @@ def test_a_message_board_comes_in_with_its_moments(cast, now, tmp_path):
     assert one.number.startswith(f"{one.opened_at.astimezone(town.CHINA):%Y%m%d}-L")
     assert one.title == row[2]
     assert one.text == row[4].strip()
-    total = sum(work_time(each.area_path).working_days(each.opened_at, each.closed_at) for each in kept.values())
+    total = sum(
+        work_time(each.area_path).working_days(each.opened_at, each.closed_at) for each in kept.values()
+    )
     assert total > 250
     with scope(SYSTEM):
         answer = Remark.objects.get(matter=one)
-        assert (answer.kind, answer.public, answer.text, answer.at) == ("answer", True, row[5], one.answered_at)
+        assert (answer.kind, answer.public, answer.text, answer.at) == (
+            "answer",
+            True,
+            row[5],
+            one.answered_at,
+        )
         reporter = Reporter.objects.get(pk=one.pk)
         assert reporter.open_field("name") == row[1]
         assert row[1] not in reporter.name_mark
@@ -173,7 +187,9 @@ def test_rows_that_cannot_come_in_say_why(cast, now, tmp_path):
     assert counts(last_run()) == (12, 7, 0, 5)
     with scope(SYSTEM):
         refused = dict(ImportRow.objects.filter(run=last_run(), result="refused").values_list("row", "code"))
-        sentences = list(ImportRow.objects.filter(run=last_run(), result="refused").values_list("sentence", flat=True))
+        sentences = list(
+            ImportRow.objects.filter(run=last_run(), result="refused").values_list("sentence", flat=True)
+        )
     assert refused == {
         3: "moment_unreadable", 4: "moment_in_future", 5: "moments_crossed", 6: "text_missing", 7: "text_too_long",
     }  # fmt: skip
@@ -246,7 +262,15 @@ def _child(env, file, now, mode):
 def _state() -> tuple[dict[str, tuple], Counter[str], list[tuple]]:
     """What is there now, without ids and numbers, which differ from run to run."""
     kept = {
-        origin: (one.title, one.stage, one.opened_at, one.answered_at, one.closed_at, one.outcome, one.community_id)
+        origin: (
+            one.title,
+            one.stage,
+            one.opened_at,
+            one.answered_at,
+            one.closed_at,
+            one.outcome,
+            one.community_id,
+        )
         for origin, one in matters().items()
     }
     with scope(SYSTEM):
@@ -305,11 +329,15 @@ def _await_rows(child: subprocess.Popen, rows: int) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.skipif(not REAL.exists(), reason=f"the messages to test with are not beside the checkout ({REAL.name})")
+@pytest.mark.skipif(
+    not REAL.exists(), reason=f"the messages to test with are not beside the checkout ({REAL.name})"
+)
 def test_the_real_messages_are_all_accounted_for(own_database, now):
     book = openpyxl.load_workbook(REAL, read_only=True)
     book.active.reset_dimensions()
-    independent = sum(any(cell is not None for cell in row) for row in book.active.iter_rows(values_only=True)) - 1
+    independent = (
+        sum(any(cell is not None for cell in row) for row in book.active.iter_rows(values_only=True)) - 1
+    )
     book.close()
     begun = time.monotonic()
     take_in(REAL, now)
@@ -322,4 +350,3 @@ def test_the_real_messages_are_all_accounted_for(own_database, now):
     assert len(matters()) == first.applied
     assert list(soundness.faults()) == []
     assert seconds < 60, "20 s are the promise of the benchmark; this is three times as much"
-
