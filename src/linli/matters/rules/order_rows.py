@@ -126,7 +126,7 @@ def _line(text: str) -> str:
 def _words(said: Cells) -> tuple[str, str]:
     """Text and title; a title too long for a row stands whole at the head of the text."""
     text, title = said.get(OrderField.TEXT, ""), _line(said.get(OrderField.TITLE, ""))
-    if not text and not title:
+    if not _line(text) and not title:
         raise Refusal("text_missing", _("没有写内容，也没有写标题。"))
     if len(title) > TITLE:
         text = f"{title}\n{text}".strip()
@@ -134,7 +134,7 @@ def _words(said: Cells) -> tuple[str, str]:
 
 
 def _first_sentence(text: str) -> str:
-    return _line(re.split(r"[。！？；!?;\n]", text.strip(), maxsplit=1)[0] or text)
+    return _line(re.split(r"[。！？；!?;\n]", text.strip(), maxsplit=1)[0]) or _line(text)
 
 
 def _cut(text: str, most: int) -> str:
