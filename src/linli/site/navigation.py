@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -58,7 +59,11 @@ class Frame:
             tabs = OBSERVER_TABS if Role.OBSERVER in roles else WORKER_TABS
             return self._items(tabs, None) if by_phone(self.actor) else []
         if mode_of(self.request) != "elder":
-            return self._items(RESIDENT_TABS, None)
+            waiting = self.unread()
+            return [
+                replace(tab, count=waiting) if tab.icon == "bell" and waiting else tab
+                for tab in self._items(RESIDENT_TABS, None)
+            ]
         call = NavItem(_("找人工"), f"tel:{settings.LINLI_HELP_PHONE}", "phone")
         return [*self._items(ELDER_TABS, None), call]
 
