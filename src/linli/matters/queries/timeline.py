@@ -23,6 +23,7 @@ CHANGES = (
     "matters.opened", "matters.imported", "matters.moved", "matters.handed_up", "matters.sent_down",
     "matters.assigned", "matters.noted", "matters.urged", "matters.withdrawn", "matters.supported",
     "matters.lapsed", "matters.followed_up", "matters.undone", "matters.placed", "matters.reporter_seen",
+    "matters.concluded",
 )  # fmt: skip
 
 
@@ -213,7 +214,8 @@ def _said(
 
 WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
     "matters.opened": _opened,
-    "matters.imported": _said(lambda: _("从原系统导入")),
+    "matters.imported": _said(lambda: _("原系统收到"), told=lambda: _("已收到")),
+    "matters.concluded": _said(lambda: _("原系统办结"), told=lambda: _("已办结")),
     "matters.moved": _moved,
     "matters.handed_up": _handed_up,
     "matters.sent_down": _sent_down,
