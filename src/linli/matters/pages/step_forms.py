@@ -19,10 +19,19 @@ TO_PERSON, TO_UNIT = "p", "u"
 UNREACHED = "unreached"
 
 LADDER_WORDS = {
-    "hand_up": (_("为什么要上报，已经做了什么"), _("上一级会看到，居民看不到。")),
-    "send_down": (_("要下一级做什么"), _("下一级会看到，居民看不到。")),
-    "feed_back": (_("办理结果"), _("下一级会看到，由他们答复居民。")),
+    "hand_up": (
+        _("为什么要上报，已经做了什么"),
+        _("上一级会看到，居民看不到。"),
+        _("请写明为什么要上报，已经做了什么。"),
+    ),
+    "send_down": (
+        _("要下一级做什么"),
+        _("下一级会看到，居民看不到。"),
+        _("请写明要下一级做什么。"),
+    ),
+    "feed_back": (_("办理结果"), _("下一级会看到，由他们答复居民。"), _("请写明办理结果。")),
 }
+"""For each step of the ladder: label, hint, and what is said when nothing was written."""
 
 
 class WordsForm(CommandForm):
@@ -32,7 +41,8 @@ class WordsForm(CommandForm):
 
     def __init__(self, *args: Any, code: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["text"].label, self.fields["text"].help_text = LADDER_WORDS[code]
+        field = self.fields["text"]
+        field.label, field.help_text, field.error_messages["required"] = LADDER_WORDS[code]
 
 
 class MoveForm(PhotoForm):
@@ -47,6 +57,8 @@ class MoveForm(PhotoForm):
         field = self.fields["text"]
         field.required = move.words is Words.REQUIRED
         field.label = _("答复居民") if move.answers else _("说明")
+        if move.answers:
+            field.error_messages["required"] = _("请写几句：办了什么，结果怎样。")
         if move.public:
             field.help_text = _("居民会看到。写清办了什么、结果怎样。")
         if move.words is Words.NONE:

@@ -6,6 +6,7 @@ from django.db import connection
 
 from linli.kernel import secret
 from linli.kernel.scope import Actor, may, reaching
+from linli.kernel.text import storable
 
 from .. import access
 from ..models import Matter, Supporter
@@ -22,6 +23,8 @@ class Found:
 
 def matter_for(actor: Actor, number: str) -> Found | None:
     """The matter of a number for staff in reach, its reporter, or somebody who joined it; else None."""
+    if not storable(number):
+        return None
     matter = (
         Matter.objects.reachable(actor, access.SEE).select_related("category").filter(number=number).first()
     )
