@@ -166,3 +166,32 @@ def test_photos_nobody_took_are_gone_after_a_day(cast, zhou, now, at):
     assert files.path_of(kept).exists()
     assert not files.path_of(left).exists()
     assert not files.path_of(left, small=True).exists()
+
+
+@pytest.mark.django_db
+def test_a_photo_sent_twice_through_one_form_is_one(cast, zhou, now, at):
+    one, form_id = photo(), uuid4()
+    first = files.store_photo(one, actor=zhou, now=now, form_id=form_id)
+    assert files.store_photo(one, actor=zhou, now=now, form_id=form_id) == first
+    assert files.store_photo(photo(), actor=zhou, now=now, form_id=form_id) != first
+    assert files.store_photo(one, actor=zhou, now=now, form_id=uuid4()) != first
+    asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"], "photos": (first,)}
+    open_matter(actor=zhou, now=now, **asked)
+    assert files.store_photo(one, actor=zhou, now=now, form_id=form_id) == first, "also when it has been taken"
+    with scope(SYSTEM):
+        assert StoredFile.objects.get(uid=first).subject == "matter"
+
+
+@pytest.mark.django_db
+def test_waiting_photos_are_shown_to_whose_they_are(cast, zhou, now, at):
+    own = files.store_photo(photo(), actor=zhou, now=now)
+    bound = files.store_photo(photo(), actor=GUEST, now=now, claim="secret of the form")
+    both = [bound, own, uuid4()]
+
+    def seen(actor, claim=""):
+        return [file.uid for file in files.waiting(both, actor=actor, claim=claim)]
+
+    assert seen(zhou) == [own]
+    assert seen(zhou, "secret of the form") == [bound, own]
+    assert seen(GUEST, "another") == []
+    assert seen(cast.actor("feng")) == []
