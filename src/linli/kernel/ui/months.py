@@ -11,7 +11,7 @@ _WEEKS = Calendar()  # Monday first, as offices count
 
 
 class Mark(NamedTuple):
-    """What is said of a date. kind: rest or work; word: one character in the cell; name: for readers and lists."""
+    """What is said of a date. kind: rest or makeup; word: one character in the cell; name: for readers and lists."""
 
     kind: str
     word: str

@@ -284,7 +284,7 @@ def _figures() -> Mapping[str, Any]:
         "months": months(
             2026,
             {date(2026, 1, n): Mark("rest", "休", "元旦") for n in (1, 2, 3)}
-            | {date(2026, 1, 4): Mark("work", "班", "元旦")},
+            | {date(2026, 1, 4): Mark("makeup", "班", "元旦")},
             NOW.date(),
         ),
     }

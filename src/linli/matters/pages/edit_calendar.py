@@ -30,8 +30,8 @@ from ..queries import any_provisional
 
 WORDS = {
     DayKind.REST: ("rest", gettext_lazy("休")),
-    DayKind.MAKE_UP: ("work", gettext_lazy("班")),
-    DayKind.WORK: ("work", gettext_lazy("班")),
+    DayKind.MAKE_UP: ("makeup", gettext_lazy("班")),
+    DayKind.WORK: ("makeup", gettext_lazy("班")),
 }
 MOST_SHOWN = 60
 DECEMBER = 12

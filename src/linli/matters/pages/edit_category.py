@@ -20,10 +20,26 @@ from ..commands import edit_category as edit_verb
 from ..commands import retire_category as retire_verb
 from ..queries import Leaf, branches, category_leaf
 
-ICONS = (
-    "lamp", "road", "bin", "drop", "fire", "noise", "pipe", "tree", "car", "building", "door", "bolt",
-    "people", "wheelchair", "shield", "bowl", "ticket", "more",
-)  # fmt: skip
+ICONS = {
+    "lamp": gettext_lazy("灯"),
+    "road": gettext_lazy("路"),
+    "bin": gettext_lazy("垃圾桶"),
+    "drop": gettext_lazy("水"),
+    "pipe": gettext_lazy("管道"),
+    "fire": gettext_lazy("火"),
+    "bolt": gettext_lazy("电"),
+    "noise": gettext_lazy("噪声"),
+    "tree": gettext_lazy("树"),
+    "car": gettext_lazy("车"),
+    "building": gettext_lazy("楼"),
+    "door": gettext_lazy("门"),
+    "people": gettext_lazy("人"),
+    "wheelchair": gettext_lazy("无障碍"),
+    "shield": gettext_lazy("安全"),
+    "bowl": gettext_lazy("吃饭"),
+    "ticket": gettext_lazy("办证"),
+    "more": gettext_lazy("其他"),
+}
 
 
 class CategoryForm(CommandForm):
@@ -38,7 +54,7 @@ class CategoryForm(CommandForm):
     parent = forms.ChoiceField(label=gettext_lazy("上级类别"), required=False)
     icon = forms.ChoiceField(
         label=gettext_lazy("图标"),
-        choices=[(one, one) for one in ICONS],
+        choices=[*ICONS.items()],
         widget=ChipRadio(icons={one: one for one in ICONS}),
         initial="more",
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
+from linli.kernel.ui.forms import ChipChecks
 from linli.kernel.ui.notes import say
 from linli.people.queries import counted_below
 from linli.places.commands import merge_communities as merge_verb
@@ -26,7 +27,7 @@ class MergeForm(CommandForm):
     """Which communities, and what they become."""
 
     communities = forms.MultipleChoiceField(
-        label=gettext_lazy("哪些社区"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("哪些社区"), widget=ChipChecks
     )
     first = forms.ChoiceField(
         label=gettext_lazy("工作时间和时限跟哪个社区"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
+from linli.kernel.ui.forms import ChipRadio
 from linli.kernel.ui.notes import say
 from linli.people.queries import Card, counted_below, who_covers
 from linli.places.commands import Part
@@ -52,7 +53,7 @@ class SplitForm(CommandForm):
         choices = [(str(n), _("归第%(n)d个") % {"n": n}) for n in self.parts]
         for child in children:
             self.fields[f"grid{child.area.pk}"] = forms.ChoiceField(
-                label=child.area.short, choices=choices, widget=forms.RadioSelect
+                label=child.area.short, choices=choices, widget=ChipRadio
             )
 
     @property
