@@ -1,6 +1,6 @@
 """Every named read about people."""
 
-from .accounts import AccountLine, account_line, account_of, accounts, leavers, staff_named
+from .accounts import AccountLine, account_line, account_of, accountless, accounts, leavers, staff_named
 from .actors import Bearer, actor_for_person, actor_of, bearer_of, standings_of
 from .counted import Counted, counted_below
 from .log import LogLine, SealState, log_lines, seal_state, sight_lines
@@ -54,6 +54,7 @@ __all__ = [
     "TokenLine",
     "account_line",
     "account_of",
+    "accountless",
     "accounts",
     "actor_for_person",
     "actor_of",

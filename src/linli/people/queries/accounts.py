@@ -116,3 +116,9 @@ def staff_named(actor: Actor, text: str, most: int = 20) -> list[tuple[int, str,
         return []
     rows = Person.objects.reachable(actor, access.EDIT_POSTINGS).filter(name__startswith=text)
     return [(row.pk, row.name, row.phone_mark) for row in rows.order_by("pinyin", "pk")[:most]]
+
+
+def accountless(actor: Actor, person_id: int) -> str | None:
+    """The name of somebody in reach who has no account with a password yet; None for everybody else."""
+    rows = Person.objects.reachable(actor, access.EDIT_ACCOUNTS).filter(pk=person_id, account=None)
+    return rows.values_list("name", flat=True).first()

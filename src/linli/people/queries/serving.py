@@ -1,6 +1,6 @@
 """Lists of who serves where: postings by area with filters, organisations, who covers a door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from linli.kernel.keyset import Slice, cut, read_mark
 from linli.kernel.scope import Actor, may, may_at
-from linli.places.queries import Lineage
+from linli.places.queries import Lineage, names, tree
 
 from .. import access
 from ..models import Organisation, Posting
@@ -28,7 +28,7 @@ class PostingLine:
     name: str
     role: str
     area_id: int
-    area_path: str
+    place: str
     organisation: str
     work_phone: str
     from_on: date
@@ -47,10 +47,18 @@ class PostingLine:
         return "ended" if self.to_on is not None and self.to_on < on else "in_force"
 
 
-def _line(actor: Actor, row: Any) -> PostingLine:
+def _lines(actor: Actor, rows: Sequence[Any]) -> list[PostingLine]:
+    """Rows in words; one query more where somebody serves a building."""
+    known = tree()
+    below = names(row.area_id for row in rows if known.get(row.area_id) is None)
+    return [_line(actor, row, below.get(row.area_id, "")) for row in rows]
+
+
+def _line(actor: Actor, row: Any, below: str) -> PostingLine:
     staff = getattr(row.person, "staff", None)
     return PostingLine(
-        row.pk, row.person_id, staff.name if staff else row.person.name, row.role, row.area_id, row.area_path,
+        row.pk, row.person_id, staff.name if staff else row.person.name, row.role, row.area_id,
+        " / ".join(filter(None, (tree().title(row.area_path), below))),
         row.organisation.short if row.organisation else "", staff.work_phone if staff else "", row.from_on,
         row.to_on, may(actor, access.EDIT_POSTINGS, row),
     )  # fmt: skip
@@ -94,14 +102,14 @@ def postings(
         : SIZE + 1
     ]
     page = cut(list(found), SIZE, lambda row: (row.area_path, row.pk), backwards=False, inner=bool(after))
-    return Slice([_line(actor, row) for row in page.rows], page.before, page.after)
+    return Slice(_lines(actor, page.rows), page.before, page.after)
 
 
 def posting_line(actor: Actor, posting_id: int) -> PostingLine | None:
     """One posting in reach, or None."""
     rows = Posting.objects.reachable(actor, access.SEE_POSTINGS).filter(pk=posting_id)
     row = rows.select_related("person", "person__staff", "organisation").first()
-    return _line(actor, row) if row is not None else None
+    return _lines(actor, [row])[0] if row is not None else None
 
 
 @dataclass(frozen=True, slots=True)

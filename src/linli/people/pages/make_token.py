@@ -1,0 +1,56 @@
+"""Open an API token for somebody; the secret is shown in this one answer."""
+
+from datetime import datetime
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from linli.kernel.forms import CommandForm
+from linli.kernel.page import Asked, page
+from linli.kernel.scope import Actor, holders
+from linli.places.queries import tree
+
+from .. import access
+from ..commands import make_token as make
+from ..commands import new_secret
+from ..queries import staff_named
+from .choices import IdField
+
+DAYS = [("30", gettext_lazy("30天")), ("90", gettext_lazy("90天")), ("365", gettext_lazy("1年"))]
+
+
+class TokenForm(CommandForm):
+    """For whom, what for, how long, what it may."""
+
+    person_id = IdField(label=gettext_lazy("以谁的名义"))
+    name = forms.CharField(label=gettext_lazy("做什么用"), max_length=60)
+    days = forms.TypedChoiceField(label=gettext_lazy("有效期"), choices=DAYS, coerce=int, initial="90")
+    permissions = forms.MultipleChoiceField(
+        label=gettext_lazy("只许做这些"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("一个都不选，就是本人能做的都能做。看全号、管账号这些，令牌都不行。"),
+    )  # fmt: skip
+
+    def __init__(self, people: list[tuple[int, str, str]], *args: object) -> None:
+        super().__init__(*args)
+        self.fields["person_id"].choices = [(str(pk), f"{name}　{mark}") for pk, name, mark in people]  # type: ignore[attr-defined]
+        self.fields["permissions"].choices = [  # type: ignore[attr-defined]
+            (one, one) for one in sorted(set(holders) - access.NEVER_BY_TOKEN)
+        ]
+
+
+@page("admin/tokens/new/", needs=access.EDIT_ACCOUNTS)
+def make_token(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
+    """First the name, then the rest, then the secret."""
+    name = request.GET.get("name", "").strip()
+    people = staff_named(actor, name)
+    form = TokenForm(people, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token, asked = new_secret(), form.values()
+        asked["permissions"] = tuple(asked["permissions"])
+        reach = min((one.path for one in actor.grants if one.permission == access.EDIT_ACCOUNTS), key=len)
+        if form.attempt(make, actor=actor, now=now, token=token, area_path=reach, **asked):
+            return render(request, "people/token_made.html", {"token": token, "purpose": asked["name"]})
+    shown = {"form": form, "name": name, "people": people, "places": tree()}
+    return render(request, "people/make_token.html", shown)
