@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.conf import settings
@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from .refusal import Refusal
 
 MOST_BYTES = 50 * 2**20
-PATIENCE = 90
+PATIENCE = 27
+"""Seconds: shorter than the database lets a page's transaction wait."""
 KEPT = timedelta(days=7)
 _SOURCE = str(Path(__file__).resolve().parents[2])
 _CHILD = f"import runpy, sys; sys.path.insert(0, {_SOURCE!r}); runpy.run_module('linli.kernel.sheet_child', run_name='__main__')"
@@ -30,6 +31,7 @@ _at_once = BoundedSemaphore(1)
 SENTENCES = {
     "sheet_too_big": _("文件太大了，请用50MB以内的表格，或者分成几份。"),
     "sheet_bomb": _("这个文件解开以后大得不正常，不能接收。请用Excel另存为.xlsx再试。"),
+    "sheet_slow": _("读这份表用的时间太长，请分成几份再试。"),
     "sheet_too_long": _("最多20万行，请分成几份导入。"),
     "sheet_too_wide": _("最多200列，请去掉用不到的列再试。"),
     "sheet_macros": _("文件里带有宏，不能接收。请另存为普通的.xlsx再试。"),
@@ -80,20 +82,21 @@ def path_of(uid: UUID) -> Path:
     return _folder() / f"{uid.hex}.lines"
 
 
-def unpack(upload: Path) -> Sheet:
+def unpack(upload: Path, form_id: UUID | None = None) -> Sheet:
     """Read a table into lines of our own; everything hostile about the file ends here.
 
+    With `form_id`, the random id of a form, the same table sent twice through it is kept once under one name.
     Refuses: the codes of SENTENCES.
     """
     if upload.stat().st_size > MOST_BYTES:
         raise _refusal("sheet_too_big")
-    uid = uuid4()
-    fresh = path_of(uid).with_suffix(".new")
+    fresh = path_of(uuid4()).with_suffix(".new")
     try:
         found = _ask(upload, fresh)
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         digest = _digest(fresh)
+        uid = uuid5(form_id or uuid4(), digest.hex())
         fresh.replace(path_of(uid))
     finally:
         fresh.unlink(missing_ok=True)
@@ -111,7 +114,7 @@ def _ask(upload: Path, into: Path) -> dict[str, Any]:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise _refusal("sheet_bomb") from None
+            raise _refusal("sheet_slow") from None
     found = json.loads(done.stdout) if done.returncode == 0 and done.stdout else {"refused": "sheet_bomb"}
     if "refused" in found:
         raise _refusal(found["refused"])

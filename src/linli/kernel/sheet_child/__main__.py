@@ -11,7 +11,7 @@ from .plain import text_table
 from .workbook import workbook
 
 MEMORY = 1_500_000_000
-SECONDS = 60
+SECONDS = 25
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

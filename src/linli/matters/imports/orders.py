@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -16,8 +17,8 @@ from linli.places.terms import Level
 
 from ..commands import import_orders, receive_orders, work_through
 from ..models import ImportRun
-from ..queries.imports import area_name, into_areas, mapping_for, run_for, unfinished
-from ..rules.order_columns import head_line, heads_of
+from ..queries.imports import area_names, into_areas, mapping_for, run_for, unfinished
+from ..rules.order_columns import FIRST_LINES, head_line, heads_of
 from ..terms import OrderField
 
 Say = Callable[[str], None]
@@ -73,7 +74,7 @@ def _begin(
     dry: bool,
     say: Say,
 ) -> int:
-    first = [line.cells for line, _n in zip(sheets.lines(table.uid), range(10), strict=False)]
+    first = [line.cells for line in islice(sheets.lines(table.uid), FIRST_LINES)]
     at = head_line(first)
     heads = heads_of(first[at])
     with scope(actor):
@@ -113,7 +114,9 @@ def _bar(done: int, total: int, seconds: float) -> str:
 
 
 def _sum(run: ImportRun) -> str:
-    words = _("试运行，没有写入") if run.dry else _("导入到%(area)s") % {"area": area_name(run)}
+    words = (
+        _("试运行，没有写入") if run.dry else _("导入到%(area)s") % {"area": area_names([run])[run.area_id]}
+    )
     return _(
         "%(words)s：共%(total)d行，导入%(applied)d，以前导入过%(duplicate)d，要改%(refused)d。"
     ) % {

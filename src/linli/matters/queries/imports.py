@@ -1,6 +1,6 @@
 """Imports of orders: runs in reach, how far one is, the first rows as they will become, rows to be changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -133,9 +133,9 @@ def time_left(run: ImportRun, now: datetime) -> timedelta | None:
     return (now - run.started_at) * (run.total - run.done) / run.done
 
 
-def area_name(run: ImportRun) -> str:
-    """The short name of the area a run goes into."""
-    return names([run.area_id]).get(run.area_id, "")
+def area_names(found: Iterable[ImportRun]) -> dict[int, str]:
+    """Short names of the areas that runs go into."""
+    return names({run.area_id for run in found})
 
 
 def rows_to_change(run: ImportRun) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -152,4 +152,3 @@ def rows_to_change(run: ImportRun) -> Iterator[tuple[int, str, str, list[str]]]:
         cells = {line.row: line.cells for line in lines if line.row in rows}
     for row, (code, sentence) in rows.items():
         yield row, code, sentence, cells.get(row, [])
-

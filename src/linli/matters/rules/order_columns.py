@@ -38,6 +38,9 @@ NAMES: dict[OrderField, tuple[str, ...]] = {
 }
 # fmt: on
 
+FIRST_LINES = 10
+"""Among so many lines at the top the head row is looked for."""
+
 _ASIDE = re.compile(r"[(（\[【].*?[)）\]】]|[\s*:：]")
 
 
