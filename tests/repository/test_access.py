@@ -186,8 +186,9 @@ def test_outside_and_not_there_look_the_same(cast, objects, client):
     def bare(answer: Any) -> tuple[list[str], bytes]:
         heads = sorted(name for name in answer.headers if name != "X-Request-Number")
         body = answer.content.replace(answer.headers.get("X-Request-Number", "-").encode(), b"")
-        return heads, re.sub(rb"\b[A-Za-z0-9]{64}\b", b"", body)  # the masked token against forged requests
+        # The masked token against forged requests and the moment differ with every answer.
+        return heads, re.sub(rb'\b[A-Za-z0-9]{64}\b|data-now="[^"]*"|<time[^>]*>', b"", body)
 
     one, two = bare(outside), bare(nowhere)
     assert one[0] == two[0]
-    assert one[1].decode().split("\n") == two[1].decode().split("\n")
+    assert re.split(rb"[ \n]", one[1]) == re.split(rb"[ \n]", two[1])
