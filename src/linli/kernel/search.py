@@ -67,10 +67,10 @@ def tokens(*texts: str) -> list[str]:
 
 def wanted(query: str) -> list[str]:
     """The tokens every hit must have. A single Han character gives none: the caller filters by `hits`."""
-    return [token for token in tokens(query) if token.isascii() or len(token) > 1]
+    return [token for token in tokens(*query.split()) if token.isascii() or len(token) > 1]
 
 
 def hits(query: str, *texts: str) -> bool:
     """True when each blank-separated part of the query stands in one of the texts, folded alike."""
     folded = [fold(text) for text in texts]
-    return all(any(part in text for text in folded) for part in fold(query).split())
+    return all(any(fold(part) in text for text in folded) for part in query.split())

@@ -78,14 +78,15 @@ def _in_hand(actor: Actor) -> list[Row]:
 
 
 def _by_building(rest: list[Line]) -> list[Group]:
-    """Buildings in the order of their numbers, open ground last."""
+    """Buildings in the order of their numbers, a grid's open ground after them."""
     called = names({line.row.building_id for line in rest if line.row.building_id is not None})
-    groups: dict[str, list[Line]] = {}
+    groups: dict[tuple[bool, int, str], list[Line]] = {}
     for line in rest:
         grid = tree().on_path(line.row.area_path).get(Level.GRID)
-        elsewhere = f"{grid.short if grid else ''}"
-        groups.setdefault(called.get(line.row.building_id or 0, elsewhere), []).append(line)
-    return [Group(title, groups[title]) for title in sorted(groups, key=lambda one: (len(one), one))]
+        ground = line.row.building_id not in called
+        title = (grid.short if grid else "") if ground else called[line.row.building_id or 0]
+        groups.setdefault((ground, len(title), title), []).append(line)
+    return [Group(title, groups[ground, length, title]) for ground, length, title in sorted(groups)]
 
 
 def _done_today(actor: Actor, now: datetime) -> int:
