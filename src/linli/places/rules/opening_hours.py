@@ -15,6 +15,7 @@ from linli.kernel.refusal import Refusal
 
 WEEKDAYS = 5
 MOST_SPECIAL = 60
+_NO_DIGITS = {0xB2: "?", 0xB3: "?", 0xB9: "?"}  # ² is no 2
 _CLOSED = {"", "休", "休息", "不上班", "关门", "-"}
 _DASHES = re.compile(r"\s*[-–—―~至到]\s*")
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
@@ -34,7 +35,7 @@ def tidy_hours(text: str, *, field: str) -> str:
 
     Closed is the empty text; 休 says the same. Refuses: hours_unreadable, naming the form's field.
     """
-    plain = unicodedata.normalize("NFKC", text.replace("、", " ")).strip()
+    plain = unicodedata.normalize("NFKC", text.translate(_NO_DIGITS)).strip()
     if plain in _CLOSED:
         return ""
     plain = _SHORT_HOUR.sub(r"0\1:", _DASHES.sub("-", plain))
