@@ -41,14 +41,32 @@ def command(
 ) -> None:
     """Calls `linli.<package>.imports.<kind>.run(file, actor=, now=, dry_run=, say=, ...)`.
 
-    Options of one kind only (orders: --area CODE, --mapping NAME) are handed on by their names.
+    Options of one kind only (orders: --area CODE, --mapping NAME; divisions, areas: --below CODE; areas:
+    --crs NAME; days: --year YEAR) are handed on by their names. Several files are taken in one after another.
     """
     with ground(home_path):
         now = datetime.fromisoformat(moment) if moment else datetime.now(ZoneInfo("Asia/Shanghai"))
         run = importer(kind).run
-        run(
-            file, actor=actor_named(login, now), now=now, dry_run=dry_run, say=say, **options_of(run, more)
-        )  # fmt: skip
+        files, words = split_words(more)
+        options = options_of(run, words)
+        for one in (file, *files):
+            run(one, actor=actor_named(login, now), now=now, dry_run=dry_run, say=say, **options)
+
+
+def split_words(more: tuple[str, ...]) -> tuple[list[Path], tuple[str, ...]]:
+    """Further files, and the options with their values. Refuses: file_missing."""
+    files: list[Path] = []
+    options: list[str] = []
+    left = list(more)
+    while left:
+        word = left.pop(0)
+        if word.startswith("--"):
+            options += [word] if "=" in word or not left else [word, left.pop(0)]
+        elif Path(word).is_file():
+            files.append(Path(word))
+        else:
+            raise Refusal("file_missing", _("没有文件 {file}。").format(file=word))
+    return files, tuple(options)
 
 
 def options_of(run: Any, words: tuple[str, ...]) -> dict[str, str]:
