@@ -71,7 +71,9 @@ def test_who_is_known_comes_back_as_the_same_person(client, cast, clock):
     assert who(client) == cast.people["zhou"]
 
 
-@pytest.mark.parametrize("written", ["129 0000 7777", "+8612900007777", "１２９００００７７７７", "129-0000-7777"])
+@pytest.mark.parametrize(
+    "written", ["129 0000 7777", "+8612900007777", "１２９００００７７７７", "129-0000-7777"]
+)
 def test_a_number_is_one_number_however_written(client, cast, clock, written):
     ask(client, written)
     enter(client, sent(), "12900007777")
@@ -235,7 +237,13 @@ def test_a_telephone_never_opens_the_account_of_staff(client, cast, clock):
 
 def test_who_is_posted_later_is_led_to_the_password(client, cast, clock):
     let_in(client, ZHOU)
-    post(actor=SYSTEM, now=clock.at, person_id=cast.people["zhou"], role="building_head", area_id=cast.areas["building2"])
+    post(
+        actor=SYSTEM,
+        now=clock.at,
+        person_id=cast.people["zhou"],
+        role="building_head",
+        area_id=cast.areas["building2"],
+    )
     answer = client.get("/menu/")
     assert answer.headers["Location"].startswith("/sign-in/")
     assert who(client) is None
@@ -266,9 +274,13 @@ def test_only_digests_lie_in_the_tables(client, cast, clock):
     ask(client)
     code = sent()
     with scope(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("select coalesce(string_agg(row_to_json(people_phonecode)::text, ''), '') from people_phonecode")
+        cursor.execute(
+            "select coalesce(string_agg(row_to_json(people_phonecode)::text, ''), '') from people_phonecode"
+        )
         codes = cursor.fetchone()[0]
-        cursor.execute("select coalesce(string_agg(row_to_json(kernel_event)::text, ''), '') from kernel_event")
+        cursor.execute(
+            "select coalesce(string_agg(row_to_json(kernel_event)::text, ''), '') from kernel_event"
+        )
         events = cursor.fetchone()[0]
         cursor.execute("select coalesce(string_agg(session_data, ''), '') from django_session")
         sessions = cursor.fetchone()[0]
@@ -299,7 +311,9 @@ def test_the_session_gets_a_new_key(client, cast, clock):
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:1"]
+)
 def test_next_never_leads_away(client, cast, clock, elsewhere):
     ask(client, ZHOU)
     answer = enter(client, sent(ZHOU), ZHOU, form={"next": elsewhere})
@@ -332,12 +346,21 @@ def test_no_page_is_kept_by_a_cache(client, cast, clock):
 def test_fields_of_the_tables_cannot_be_set_through_the_form(client, cast, clock):
     """Mass assignment: every column of person and account with a canary value."""
     canary = {
-        name: "canary" for model in (Person, Account, PhoneCode) for name in (field.name for field in model._meta.fields)
-    } | {"is_active": "", "area_path": "/1/", "person": str(cast.people["li"]), "person_id": str(cast.people["li"])}
+        name: "canary"
+        for model in (Person, Account, PhoneCode)
+        for name in (field.name for field in model._meta.fields)
+    } | {
+        "is_active": "",
+        "area_path": "/1/",
+        "person": str(cast.people["li"]),
+        "person_id": str(cast.people["li"]),
+    }
     canary |= {"phone": NOBODY}
     client.post(PAGE, canary | {"code": ""})
     client.post(PAGE, {name: value for name, value in canary.items() if name != "code"})
-    enter(client, sent(), form={name: value for name, value in canary.items() if name not in ("phone", "code")})
+    enter(
+        client, sent(), form={name: value for name, value in canary.items() if name not in ("phone", "code")}
+    )
     with scope(SYSTEM):
         person = Person.objects.get(pk=who(client))
     account = Account.objects.get(person=person)
