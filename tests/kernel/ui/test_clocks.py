@@ -66,3 +66,9 @@ def test_a_date_that_may_still_move_says_so() -> None:
 
 def test_without_a_limit() -> None:
     assert clock_face(None, NOW).word == "没有期限"
+
+
+def test_what_is_over_says_when_and_never_ticks() -> None:
+    face = clock_face(at(2026, 11, 20, 18), NOW, closed_at=at(2026, 11, 24, 10))
+    assert (face.kind, face.icon, face.word, face.hard) == ("line", "done", "昨天结束", False)
+    assert clock_face(None, NOW, closed_at=at(2025, 3, 1, 10)).word == "2025年3月1日结束"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from linli.kernel.ui import preview
-from linli.kernel.ui.parts import Cell, Clock, Column, Fig, Progress, Table, TimelineEntry
+from linli.kernel.ui.parts import Cell, Clock, Column, Fig, Progress, Table, TimelineEntry, View
 
 
 def render(source: str, **values: Any) -> str:
@@ -174,3 +174,30 @@ def test_filters_speak_the_language_of_the_page(template: str, zh: str, en: str)
     assert render(template, none=None) == zh
     with translation.override("en"):
         assert render(template, none=None) == en
+
+
+def test_what_is_left_may_be_said_in_working_time() -> None:
+    shown = part("two_clocks", clocks=replace(preview.context()["two_clocks"], left="还有2.4个工作日"))
+    assert "还有2.4个工作日" in shown
+    assert "还有2天" not in shown
+
+
+def test_a_step_that_can_be_taken_back_carries_its_form() -> None:
+    entry = TimelineEntry(preview.NOW, "派单", undo_url="/matters/1/undo/7/")
+    shown = part("timeline", entries=[entry, replace(entry, undo_url="")])
+    assert shown.count('<form class="line s" method="post" action="/matters/1/undo/7/">') == 1
+    assert shown.count('name="command_id"') == 1
+
+
+def test_a_count_may_be_at_least() -> None:
+    views = [View("全部在办", "?", 20_000, more=True), View("已超时", "?", 2)]
+    shown = part("views", views=views)
+    assert "<b>20,000+</b>" in shown
+    assert "<b>2</b>" in shown
+
+
+def test_a_closed_matter_has_no_running_badge() -> None:
+    clock = Clock(preview.NOW, closed_at=preview.NOW)
+    shown = render("{% load ui %}{% clock_badge clock now %}", clock=clock, now=preview.NOW)
+    assert "data-due" not in shown
+    assert "今天结束" in shown
