@@ -12,5 +12,5 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         """Know the permissions, events and reactions of the package."""
-        from . import access  # noqa: F401
+        from . import access, reactions  # noqa: F401
         from .commands import moving  # noqa: F401

@@ -31,7 +31,8 @@ class Front:
 
     def environment(self) -> dict[str, str]:
         """What the settings read about it."""
-        return {"LINLI_HOSTS": self.hosts} | ({"LINLI_HTTPS": "1"} if self.certificate else {})
+        found = {"LINLI_HOSTS": self.hosts, "LINLI_URL": self.url}
+        return found | ({"LINLI_HTTPS": "1"} if self.certificate else {})
 
     def arguments(self) -> list[str]:
         """The words for `python -m linli.site.web`."""

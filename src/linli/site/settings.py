@@ -39,6 +39,21 @@ LINLI_SENDERS = {
 LINLI_SMS_URL = os.environ.get("LINLI_SMS_URL", "")
 LINLI_SMS_KEY = os.environ.get("LINLI_SMS_KEY", "")
 LINLI_WECOM_URL = os.environ.get("LINLI_WECOM_URL", "")
+LINLI_PUBLIC_URL = (
+    os.environ.get("LINLI_PUBLIC_URL") or os.environ.get("LINLI_URL") or "http://127.0.0.1:8000"
+).rstrip("/")
+LINLI_SMS_LINKS = os.environ.get("LINLI_SMS_LINKS", "").rstrip("/") or LINLI_PUBLIC_URL.partition("://")[2]
+LINLI_METRICS_TOKEN = os.environ.get("LINLI_METRICS_TOKEN", "")
+LINLI_ANCHORS = HOME.path / "anchors" / "seals.log"
+
+EMAIL_HOST = os.environ.get("LINLI_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("LINLI_MAIL_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("LINLI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LINLI_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_FROM", EMAIL_HOST_USER)
 
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 ROOT_URLCONF = "linli.site.urls"
@@ -98,6 +113,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "linli.site.navigation.context",

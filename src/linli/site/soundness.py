@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from linli.kernel.audit import Verdict, verify
 from linli.kernel.invariants import Broken, Invariant, broken
 from linli.matters.queries.invariants import INVARIANTS as MATTERS
@@ -13,7 +15,7 @@ ALL: tuple[Invariant, ...] = (*PLACES, *PEOPLE, *MATTERS)
 
 def chain() -> Verdict:
     """The audit chain, recomputed from the rows."""
-    return verify()
+    return verify(settings.LINLI_ANCHORS)
 
 
 def faults() -> Iterator[Broken]:

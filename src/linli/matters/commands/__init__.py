@@ -6,7 +6,7 @@ from .claim import claim_matters
 from .clocks import recompute_clocks, set_limit
 from .intake import open_matter
 from .lapse import sweep, sweep_all
-from .order_run import work_through
+from .order_run import resume_imports, work_through
 from .orders import import_orders, receive_orders
 from .sights import reporter_field, see_reporter
 from .steps import assign, hand_up, move_matter, send_down, undo
@@ -30,6 +30,7 @@ __all__ = [
     "receive_orders",
     "recompute_clocks",
     "reporter_field",
+    "resume_imports",
     "retire_category",
     "see_reporter",
     "send_down",

@@ -10,13 +10,13 @@ from itertools import islice
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, Error, connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from linli.kernel import sheets
 from linli.kernel.event import record
-from linli.kernel.jobs import task
+from linli.kernel.jobs import ending, task
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.terms import JobState
@@ -38,8 +38,29 @@ log = structlog.get_logger()
 @task("matters.import_orders")
 def import_orders_job(run_id: int) -> None:
     """Work a run through; safe to be started twice, or again after a kill."""
-    for _done in work_through(run_id):
-        pass
+    try:
+        for _done in work_through(run_id):
+            if ending.is_set():
+                import_orders_job.defer(run_id=run_id)
+                return
+    except Error:
+        raise  # the database went away: tried again later
+    except Exception:
+        log.exception("import_broken", run_id=run_id)
+        with scope(SYSTEM):
+            _stop(ImportRun.objects.get(pk=run_id), "import_broken")
+
+
+def resume_imports() -> int:
+    """Give runs that nobody works on (their worker or command line died) to the worker; gives how many."""
+    with scope(SYSTEM):
+        left = list(
+            ImportRun.objects.filter(state__in=RUNNING, upload__isnull=False).values_list("pk", flat=True)
+        )
+        alone = [run_id for run_id in left if not import_orders_job.is_pending(run_id=run_id)]
+        for run_id in alone:
+            import_orders_job.defer(run_id=run_id)
+    return len(alone)
 
 
 def work_through(run_id: int) -> Iterator[int]:

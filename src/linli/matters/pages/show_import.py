@@ -28,6 +28,7 @@ from ..terms import OrderField
 
 BUSY = (JobState.WAITING, JobState.RUNNING)
 STOPPED = {
+    "import_broken": gettext_lazy("中途出了意外，已记下。请再按一次导入，导入过的不会再导入一次。"),
     "sheet_gone": gettext_lazy("文件清理掉了，请重新上传。导入过的不会再导入一次。"),
     "sheet_torn": gettext_lazy("文件没有读到底，请重新上传。导入过的不会再导入一次。"),
     "area_ended": gettext_lazy("要导入的区域已经停用，请换一个区域重新上传。"),

@@ -33,7 +33,7 @@ from .serving import (
     postings,
 )
 from .staff import Card, cards, people_at, who_covers
-from .units import unit_names, unit_path, units_over
+from .units import people_of_unit, unit_names, unit_path, units_over
 
 __all__ = [
     "POSTINGS",
@@ -73,6 +73,7 @@ __all__ = [
     "own_record",
     "own_tokens",
     "people_at",
+    "people_of_unit",
     "person_card",
     "persons_by_id",
     "posting_line",

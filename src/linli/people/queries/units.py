@@ -1,8 +1,9 @@
 """Organisations by id: names for timelines, places for assignment."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from ..models import Organisation
+from ..models import Organisation, Posting
 
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
@@ -20,3 +21,9 @@ def units_over(paths: Iterable[str]) -> dict[int, str]:
     above = {path[: at + 1] for path in paths for at, mark in enumerate(path) if mark == "/" and at}
     found = Organisation.objects.filter(area_path__in=above, until=None).order_by("pinyin")
     return dict(found.values_list("pk", "short"))
+
+
+def people_of_unit(unit_id: int, on: date) -> list[int]:
+    """Persons who serve in a unit on a day; for reactions, which see everything."""
+    serving = Posting.objects.filter(organisation_id=unit_id, from_on__lte=on).exclude(to_on__lt=on)
+    return list(dict.fromkeys(serving.order_by("id").values_list("person_id", flat=True)))

@@ -1,0 +1,101 @@
+"""Whom to tell of a matter: who holds it, the level above, the reporter, those who met the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linli.kernel.phone import is_mobile
+from linli.people.queries import desk_people, people_of_unit
+from linli.people.terms import Role
+from linli.places.queries import tree
+from linli.places.terms import Level
+
+from ..kinds import kind_of
+from ..models import Matter, Remark, Reporter, Supporter
+from ..shape import Kind
+from .standing import china_day, desks_of
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The reporter as far as somebody is told: the person, and a mobile number for texts (else empty)."""
+
+    person_id: int | None
+    mobile: str
+
+
+def matter_told(matter_id: int) -> Matter:
+    """The matter an event is about; for reactions, which see everything."""
+    return Matter.objects.get(pk=matter_id)
+
+
+def sender_of(matter: Matter) -> str:
+    """The short name of the street, which signs what is sent."""
+    above = tree().on_path(matter.area_path)
+    node = above.get(Level.STREET) or above.get(Level.DISTRICT)
+    return node.short if node is not None else "邻里"
+
+
+def holders(matter: Matter, at: datetime) -> list[int]:
+    """Persons who have a matter in hand now."""
+    return holders_of(
+        matter,
+        matter.holder_role,
+        matter.holder_area_id,
+        matter.holder_person_id,
+        matter.holder_unit_id,
+        at=at,
+    )
+
+
+def holders_of(
+    matter: Matter,
+    role: str,
+    area_id: int,
+    person_id: int | None = None,
+    unit_id: int | None = None,
+    *,
+    at: datetime,
+) -> list[int]:
+    """Persons who had it in hand at an event: the one named, the unit's people, else all who serve at the desk."""
+    if person_id is not None:
+        return [person_id]
+    if unit_id is not None:
+        return people_of_unit(unit_id, china_day(at))
+    return _at_desk(kind_of(matter.kind), role, area_id, at)
+
+
+def _at_desk(kind: Kind, role: str, area_id: int, at: datetime) -> list[int]:
+    rung = kind.ladder[kind.rung_of(Role(role))]
+    found = (person for one in rung.roles for person in desk_people(area_id, one, china_day(at)))
+    return list(dict.fromkeys(found))
+
+
+def one_rung_up(matter: Matter, holder_role: str, at: datetime) -> list[int]:
+    """Who serves at the next desk above the holder's; nobody at the top."""
+    kind = kind_of(matter.kind)
+    desks = desks_of(kind, matter.area_path, china_day(at))
+    for rung in range(kind.rung_of(Role(holder_role)) + 1, len(kind.ladder)):
+        desk = desks[rung]
+        if desk is not None:
+            return _at_desk(kind, kind.ladder[rung].role, desk.area_id, at)
+    return []
+
+
+def caller(matter: Matter) -> Caller:
+    """Whom to tell of the result."""
+    reporter = Reporter.objects.filter(pk=matter.pk).first()
+    if reporter is None:
+        return Caller(matter.reporter_person_id, "")
+    digits = reporter.open_field("phone")
+    return Caller(matter.reporter_person_id, digits if is_mobile(digits) else "")
+
+
+def supporters(matter: Matter) -> list[int]:
+    """Persons who met the same and follow it."""
+    return list(Supporter.objects.filter(matter=matter).values_list("person_id", flat=True))
+
+
+def public_words(remark_id: int | None) -> str:
+    """The text of a remark the reporter may read."""
+    found = Remark.objects.filter(pk=remark_id, public=True).values_list("text", flat=True).first()
+    return found or ""

@@ -1,0 +1,164 @@
+"""The worker: one process with a few rounds, each in a thread of its own, and the jobs.
+
+Each round may be cut at any moment and may run beside another worker's: what it does is claimed row by row.
+"""
+
+import asyncio
+import gc
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import Error, connection
+
+from linli.kernel import audit, files, jobs, sheets
+from linli.kernel.beats import beat
+from linli.kernel.notice import deliver
+from linli.kernel.reaction import pay_debts, react
+from linli.matters.commands import resume_imports, sweep
+from linli.people.commands import forget_expired
+
+log = structlog.get_logger()
+
+BEAT_EVERY = timedelta(seconds=5)
+LONGEST_PAUSE = 10.0
+FAREWELL = 8.0
+AN_HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something done again and again. `work` gives how many it found; with something found it looks again at once.
+
+    late: after so long without coming through, health checks call it late.
+    """
+
+    name: str
+    every: float
+    work: Callable[[datetime], int]
+    late: timedelta = timedelta(minutes=1)
+
+
+def _now() -> datetime:
+    return datetime.now(settings.LINLI_ZONE)
+
+
+def _sweep(now: datetime) -> int:
+    return sweep(now=now)
+
+
+def _react(now: datetime) -> int:
+    return react(now=now)
+
+
+def _deliver(now: datetime) -> int:
+    return deliver(now=now)
+
+
+def _pay(now: datetime) -> int:
+    return pay_debts(now=now)
+
+
+def _seal(now: datetime) -> int:
+    """Seal, and write the newest seal down outside the database."""
+    sealed = audit.seal(now=now)
+    if sealed:
+        audit.anchor(settings.LINLI_ANCHORS)
+    return 0
+
+
+def _resume(now: datetime) -> int:
+    resume_imports()
+    return 0
+
+
+def _clean(now: datetime) -> int:
+    files.clean_up(now=now)
+    sheets.clean_up(now=now)
+    forget_expired(now=now)
+    return 0
+
+
+ROUNDS = (
+    Round("sweep", 5.0, _sweep),
+    Round("react", 0.5, _react),
+    Round("deliver", 1.0, _deliver, timedelta(minutes=5)),
+    Round("seal", 2.0, _seal),
+    Round("debts", 10.0, _pay, timedelta(minutes=5)),
+    Round("resume", 60.0, _resume, timedelta(minutes=5)),
+    Round("clean", AN_HOUR, _clean, timedelta(hours=3)),
+)
+JOBS = "jobs"
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT; ends within seconds, whatever is in hand is done again by the next worker."""
+    ending = jobs.ending
+    ending.clear()
+    before = {
+        number: signal.signal(number, lambda *_of: ending.set()) for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    threads = [
+        *(threading.Thread(target=go_round, args=(one,), name=one.name, daemon=True) for one in ROUNDS),
+        threading.Thread(target=go_on_with_jobs, name=JOBS, daemon=True),
+    ]
+    gc.freeze()
+    try:
+        for thread in threads:
+            thread.start()
+        while not ending.wait(1.0):
+            pass
+        deadline = time.monotonic() + FAREWELL
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def go_round(one: Round) -> None:
+    """One round until the end; the database may go and come back meanwhile."""
+    pause, troubles, told = 0.0, 0, None
+    while not jobs.ending.wait(pause):
+        now = _now()
+        try:
+            found = one.work(now)
+            if told is None or now - told >= BEAT_EVERY:
+                beat(one.name, now)
+                told = now
+        except Exception as fault:  # noqa: BLE001  whatever it is, the rounds go on
+            troubles += 1
+            pause = _after_trouble(one.name, fault, troubles)
+            continue
+        if troubles:
+            log.info("round_goes_on", round=one.name, troubles=troubles)
+        troubles, pause = 0, 0.0 if found else one.every
+    connection.close()
+
+
+def _after_trouble(name: str, fault: Exception, troubles: int) -> float:
+    """Let go of the connection, say so the first time, wait longer each time; gives the seconds to wait."""
+    connection.close()
+    if isinstance(fault, Error):
+        if troubles == 1:
+            log.warning("round_interrupted", round=name, fault=type(fault).__name__)
+    else:
+        log.error("round_failed", round=name, exc_info=fault)
+    return min(LONGEST_PAUSE, 0.25 * 2.0**troubles)
+
+
+def go_on_with_jobs() -> None:
+    """Jobs until the end; after a trouble with the database from the start."""
+    troubles = 0
+    while not jobs.ending.is_set():
+        begun = time.monotonic()
+        try:
+            asyncio.run(jobs.work())
+        except Exception as fault:  # noqa: BLE001  whatever it is, the jobs go on
+            troubles = 1 if time.monotonic() - begun > LONGEST_PAUSE else troubles + 1
+            jobs.ending.wait(_after_trouble(JOBS, fault, troubles))
