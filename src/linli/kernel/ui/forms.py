@@ -26,6 +26,10 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.speak()
+
+    def speak(self) -> None:
+        """Give every field our sentences; call it again after adding fields."""
         for field in self.fields.values():
             stock = _stock(type(field))
             for code, sentence in _sentences(field).items():

@@ -1,13 +1,13 @@
 """Limits: every stage of a kind with what holds where, and a new limit of one's own from a day on."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.kernel.forms import CommandForm, WordsField
 from linli.kernel.page import Asked, page
@@ -15,6 +15,7 @@ from linli.kernel.scope import Actor
 from linli.kernel.spans import Span, Unit
 from linli.kernel.ui.notes import say
 from linli.kernel.ui.parts import Pick, View
+from linli.kernel.ui.words import full_day
 from linli.places.queries import Node, tree
 from linli.places.terms import Level
 
@@ -123,10 +124,16 @@ def _words(line: LimitLine, node: Node, kind: Kind) -> tuple[str, str, list[str]
         _("%(level)s手里%(span)s") % {"level": level, "span": label_of(one.span)} for level, one in line.rungs
     ]
     coming = [
-        _("%(on)s起%(span)s（%(area)s）") % {"on": one.since, "span": label_of(one.span), "area": one.area}
+        _("%(on)s起%(span)s（%(area)s）")
+        % {"on": _day(one.since), "span": label_of(one.span), "area": one.area}
         for one in line.coming
     ]
     return label_of(line.span), source, rungs, coming
+
+
+def _day(on: date) -> str:
+    """11月26日（周四）."""
+    return full_day(on, get_language() or "", year=True)
 
 
 def label_of(span: Span) -> str:
@@ -153,5 +160,5 @@ def _set(request: Asked, form: LimitForm, actor: Actor, now: datetime, node: Nod
             form.add_error("number", _("要大于0；小时可以到一刻钟（0.25），天数写整数。"))
         return False
     said = _("%(area)s的期限已定好，新来的诉求从%(on)s起按它算。")
-    say(request, "ok", said % {"area": node.short, "on": asked["since"].isoformat()})
+    say(request, "ok", said % {"area": node.short, "on": _day(asked["since"])})
     return True

@@ -55,6 +55,7 @@ class SplitForm(CommandForm):
             self.fields[f"grid{child.area.pk}"] = forms.ChoiceField(
                 label=child.area.short, choices=choices, widget=ChipRadio
             )
+        self.speak()
 
     @property
     def asked(self) -> list[Part]:
