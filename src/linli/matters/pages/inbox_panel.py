@@ -15,7 +15,7 @@ from linli.places.queries import work_time
 
 from .. import access
 from ..models import Matter
-from ..queries import Line, caller_of, line_of, same_place
+from ..queries import Line, caller_of, line_from, same_place
 from ..terms import Source
 from .desk_matter import matter_at, steps_of
 from .looks import clock_of, time_left, total
@@ -26,7 +26,7 @@ from .show_matter import kind_words, place_words
 def show_panel(request: Asked, *, actor: Actor, now: datetime, number: str) -> HttpResponse:
     """Fetched beside the list; steps taken here lead back to the same list."""
     matter = matter_at(actor, number)
-    line = line_of(matter, now)
+    line = line_from(matter, now)
     back = _list_behind(request)
     shown = {
         "matter": matter,

@@ -23,7 +23,7 @@ from ..queries import (
     Line,
     attempts_made,
     caller_of,
-    line_of,
+    line_from,
     matter_for,
     same_place,
     step_to_undo,
@@ -66,7 +66,7 @@ def _list_of(actor: Actor) -> tuple[str, str]:
 
 def sheet(matter: Matter, actor: Actor, now: datetime, *, public_only: bool) -> dict[str, Any]:
     """Everything the page shows of one matter."""
-    line = line_of(matter, now)
+    line = line_from(matter, now)
     said = timeline(matter, public_only=public_only)
     spot = lineage(matter.area_id)
     kind = kind_of(matter.kind)

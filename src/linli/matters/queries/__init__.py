@@ -29,7 +29,7 @@ from .offers import Offer, offers
 from .outlook import Outlook, below, outlook, outlooks
 from .parcel import Badge, Parcel, parcel
 from .provisional import any_provisional
-from .rows import Held, Line, Row, held, line_of, lines
+from .rows import Held, Line, Row, held, line_from, line_of, lines
 from .search import Matches, matters_like, matters_of_phone
 from .timeline import Entry, timeline
 from .today import Today, today
@@ -83,6 +83,7 @@ __all__ = [
     "last_event_ids",
     "limit_of",
     "limit_sheet",
+    "line_from",
     "line_of",
     "lines",
     "matter_by_follow_up_link",

@@ -95,8 +95,13 @@ def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
     ]
 
 
+def line_from(matter: Matter, now: datetime) -> Line:
+    """A matter just read, as lists show it."""
+    return lines([Row(*(getattr(matter, field) for field in Row._fields))], now)[0]
+
+
 def line_of(matter: Matter, now: datetime) -> Line:
-    """One matter as lists show it now, also for whoever has just made it lie elsewhere."""
+    """A matter after a step, read anew; also for whoever has just made it lie elsewhere."""
     with reaching(matter.area_path):
         return lines(fetch("id = %s", [matter.pk], "id", 1), now)[0]
 

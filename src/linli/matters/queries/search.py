@@ -55,12 +55,19 @@ def matters_of_phone(actor: Actor, phone: str, now: datetime, most: int = 5) -> 
     return lines(_by_phone(actor, phone)[:most], now)
 
 
+# Comparison character by character: the index serves it in any collation, and behind the wall as well.
+NUMBERS = "select id from matters_matter where number ~>=~ %s and number ~<~ %s order by number limit %s"
+
+
 def _by_number(actor: Actor, asked: str) -> list[Row]:
     plain = asked.upper()
     if not _NUMBER.fullmatch(plain):
         return []
-    found = Matter.objects.reachable(actor, access.SEE).filter(number__startswith=plain)
-    return [Row(*row) for row in found.order_by("number").values_list(*Row._fields)[:_EXACT]]
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, (plain, plain[:-1] + chr(ord(plain[-1]) + 1), _EXACT))
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Matter.objects.reachable(actor, access.SEE).filter(pk__in=ids)
+    return [Row(*row) for row in found.order_by("number").values_list(*Row._fields)]
 
 
 def _by_phone(actor: Actor, asked: str) -> list[Row]:
