@@ -9,10 +9,12 @@ from uuid import UUID
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext_lazy as _
 
 from .event import Event, record, restore
+from .prepared import ask
 from .refusal import Refusal
 from .scope import Actor, reaching, scope
 
@@ -73,16 +75,12 @@ class Command(Generic[P, E]):
             digest = body_hash(self.name, actor, values)
         try:
             with scope(actor):
-                first = self._first_answer(command_id, digest)
-                if first is not None:
-                    return first
                 event = self.function(**asked)  # type: ignore[call-arg]
                 with reaching(event.area_path):
                     record(event, actor=actor, now=now, command_id=command_id, body_hash=digest)
                 return event
-        except (IntegrityError, Refusal) as fault:
-            if command_id is None or not _may_be_a_repeat(fault):
-                raise
+        except (IntegrityError, ObjectDoesNotExist, Refusal):
+            # A repeat is rare, so it is not asked for beforehand: it finds its work done, or meets its own event.
             with scope(actor):
                 first = self._first_answer(command_id, digest)
             if first is None:
@@ -98,25 +96,16 @@ class Command(Generic[P, E]):
     def _first_answer(self, command_id: UUID | None, digest: bytes | None) -> E | None:
         if command_id is None:
             return None
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select code, subject_id, area_path, facts, body_hash from first_answer(%s)", (command_id,)
-            )
-            row = cursor.fetchone()
-        if row is None:
+        rows = ask(
+            "select code, subject_id, area_path, facts, body_hash from first_answer(%s)", (command_id,)
+        )
+        if not rows:
             return None
+        row = rows[0]
         if bytes(row[4]) != digest:
             raise _reused()
         facts = msgspec.json.decode(row[3]) if isinstance(row[3], str) else row[3]
         return restore(row[0], row[1], row[2], facts)  # type: ignore[return-value]
-
-
-def _may_be_a_repeat(fault: IntegrityError | Refusal) -> bool:
-    """The same id sent twice at once: the slower one meets the other's event, or finds its work done.
-
-    Then the other's answer is the answer.
-    """
-    return isinstance(fault, Refusal) or "kernel_event_command" in str(fault)
 
 
 def _reused() -> Refusal:

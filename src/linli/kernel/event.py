@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from .prepared import ask
 from .scope import Actor
 
 Code = NewType("Code", str)
@@ -78,26 +79,23 @@ def record(
     body_hash: bytes | None = None,
 ) -> int:
     """Write the event row; only `@command` and importers of history call this. Gives the row's id."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            (
-                event.code,
-                now,
-                actor.kind,
-                actor.person_id,
-                actor.door,
-                event.area_path,
-                event.subject,
-                event.subject_id,
-                command_id,
-                body_hash,
-                msgspec.json.encode(event.facts()).decode(),
-            ),
-        )
-        row = cursor.fetchone()
-    assert row is not None  # noqa: S101  "returning" always gives the row
-    return int(row[0])
+    rows = ask(
+        INSERT,
+        (
+            event.code,
+            now,
+            actor.kind,
+            actor.person_id,
+            actor.door,
+            event.area_path,
+            event.subject,
+            event.subject_id,
+            command_id,
+            body_hash,
+            msgspec.json.encode(event.facts()).decode(),
+        ),
+    )
+    return int(rows[0][0])
 
 
 INSERT_MANY = """

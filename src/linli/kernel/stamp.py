@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from .prepared import ask
 from .scope import notes
 
 T = TypeVar("T")
@@ -20,9 +21,7 @@ def versions() -> dict[str, int]:
     kept = notes.get()
     if kept is not None and _NOTE in kept:
         return kept[_NOTE]  # type: ignore[no-any-return]
-    with connection.cursor() as cursor:
-        cursor.execute("select name, version from kernel_stamp")
-        found = dict(cursor.fetchall())
+    found: dict[str, int] = dict(ask("select name, version from kernel_stamp"))
     if kept is not None:
         kept[_NOTE] = found
     return found

@@ -14,7 +14,7 @@ from granian.server import Server
 
 from linli.site.tether import tie_to_parent
 
-THREADS = 8
+THREADS = 16
 FAREWELL = 8
 
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import files, search, secret
 from linli.kernel.command import command
 from linli.kernel.event import Code
 from linli.kernel.phone import name_mark, phone_mark, phone_number
+from linli.kernel.prepared import ask
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at, reaching
 from linli.kernel.stamp import Kept
@@ -28,12 +29,12 @@ from ..models import Category
 from ..queries.limits import limit_of, promise_of
 from ..queries.standing import china_day, desks_of
 from ..rules.lapses import next_look
-from ..rules.numbers import number
 from ..rules.steps import State, opening
 from ..shape import Kind
 from ..terms import OrderType, Source, Via
 
 TITLE, TEXT, PLACE = 40, 2000, 80
+ORIGIN, FIRST_YEAR = 60, 2000
 CATEGORIES = "categories"
 
 _categories: Kept[dict[str, int]] = Kept(
@@ -88,14 +89,13 @@ def open_matter(
     CGCS2000/WGS-84, used where no area is given. opened_at: when the resident spoke, if that was earlier.
     photos: uids of stored files, `photo_claim` the form's secret for somebody not signed in.
     Refuses: kind_unknown, kind_not_yours, text_missing, place_missing, place_outside, phone_*, name_*,
-    category_unknown, opened_in_future, and what the photo check says.
+    category_unknown, opened_in_future, opened_too_long_ago, and what the photo check says.
     """
     asked = _clean(kind, text, title, place, category, order_type, source, follow_via, lon, lat)
     spot = _spot(area_id, lon, lat)
     _may_open(actor, asked.kind, spot)
     reporter = _reporter(actor, name, phone, anonymous)
-    if opened_at is not None and opened_at > now:
-        raise Refusal("opened_in_future", _("反映时间还没到，请检查日期。"), facts={"field": "opened_at"})
+    _spoken(opened_at, now)
     with reaching(spot.path):
         written = _write(actor, now, asked, spot, reporter, opened_at or now, origin, best_hours, len(photos))
         if photos:
@@ -132,6 +132,14 @@ def _clean(
         found, Source(source), order_type, category_id, heading, words,
         line(place, most=PLACE, what=_("地点")), Via(via), lon, lat,
     )  # fmt: skip
+
+
+def _spoken(at: datetime | None, now: datetime) -> None:
+    """Refuses opened_in_future, opened_too_long_ago."""
+    if at is not None and at > now:
+        raise Refusal("opened_in_future", _("反映时间还没到，请检查日期。"), facts={"field": "opened_at"})
+    if at is not None and at.year < FIRST_YEAR:
+        raise Refusal("opened_too_long_ago", _("反映时间太早，请检查日期。"), facts={"field": "opened_at"})
 
 
 def _heading(words: str) -> str:
@@ -198,8 +206,6 @@ def _reporter(actor: Actor, name: str, phone: str, anonymous: bool) -> _Reporter
     digits = phone_number(phone) if phone.strip() and not anonymous else ""
     called = person_name(name) if name.strip() and not anonymous else ""
     index = secret.blind("phone", digits) if digits else None
-    if index is not None and person_id is None:
-        person_id = _person_of_phone(index)
     shown = called or (actor.name if person_id is not None and own else "")
     return _Reporter(
         uid,
@@ -214,52 +220,37 @@ def _reporter(actor: Actor, name: str, phone: str, anonymous: bool) -> _Reporter
     )
 
 
-def _person_of_phone(index: bytes) -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute("select person_of_phone(%s)", (index,))
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
-NEXT = "select nextval('matters_number') - base from matters_daybase where day = %s"
 FIRST = """
 insert into matters_daybase (day, base)
 select %s, case when is_called then last_value else 0 end from matters_number on conflict do nothing
 """
 
 
-def _next_number(day: date) -> str:
-    """The day's next number, from one sequence for all days: no two writers wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, (day,))
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute(FIRST, (day,))
-            cursor.execute(NEXT, (day,))
-            row = cursor.fetchone()
-    assert row is not None  # noqa: S101
-    return number(day, int(row[0]))
-
-
+# The number is that of rules/numbers.py: the day's next from one sequence for all days, so that no two writers
+# wait for each other. A reporter who left a telephone only is known by it, if at all.
 INSERT = """
-with matter as (
+with place as (
+    select (nextval('matters_number') - base)::text as n from matters_daybase where day = %(today)s
+), matter as (
     insert into matters_matter (number, kind, source, order_type, category_id, title, text, place, area_id,
         area_path, district_id, street_id, community_id, grid_id, building_id, lon, lat, stage, rung,
         holder_role, holder_area_id, holder_person_id, opened_at, received_at, staged_at, due_at,
         due_provisional, next_due_at, promised_at, promised_provisional, outcome, follow_via, ups, redos, lates,
         urges, supporters, photos, follow_token, follow_sealed, follow_uid, reporter_person_id, origin,
         last_event_id, search)
-    values (%(number)s, %(kind)s, %(source)s, %(order_type)s, %(category_id)s, %(title)s, %(text)s, %(place)s,
+    select %(stem)s || lpad(n, greatest(4, length(n)), '0'), %(kind)s, %(source)s, %(order_type)s, %(category_id)s, %(title)s, %(text)s, %(place)s,
         %(area_id)s, %(area_path)s, %(district_id)s, %(street_id)s, %(community_id)s, %(grid_id)s,
         %(building_id)s, %(lon)s, %(lat)s, %(stage)s, %(rung)s, %(holder_role)s, %(holder_area_id)s,
         %(holder_person_id)s, %(opened_at)s, %(now)s, %(now)s, %(due_at)s, %(provisional)s, %(next_due_at)s,
         %(promised_at)s, %(promised_provisional)s, '', %(via)s, 0, 0, 0, 0, 0, %(photos)s, %(follow_token)s,
-        %(follow_sealed)s, %(follow_uid)s, %(person_id)s, %(origin)s, 0, array_to_tsvector(%(search)s))
-    returning id
+        %(follow_sealed)s, %(follow_uid)s, coalesce(%(person_id)s, person_of_phone(%(phone_index)s)), %(origin)s,
+        0, array_to_tsvector(%(search)s)
+    from place
+    returning id, number, reporter_person_id
 ), reporter as (
     insert into matters_reporter (matter_id, uid, person_id, anonymous, name, name_mark, phone, phone_mark,
         phone_index, registered_by, best_hours, area_path)
-    select id, %(uid)s, %(person_id)s, %(anonymous)s, %(name)s, %(name_mark)s, %(phone)s, %(phone_mark)s,
+    select id, %(uid)s, reporter_person_id, %(anonymous)s, %(name)s, %(name_mark)s, %(phone)s, %(phone_mark)s,
         %(phone_index)s, %(registered_by)s, %(best_hours)s, %(area_path)s from matter
 ), clock as (
     insert into matters_clock (matter_id, stage, rung, span, hours_id, started_at, due_at, provisional, lapses,
@@ -267,8 +258,18 @@ with matter as (
     select id, %(stage)s, %(rung)s, %(span)s, %(hours_id)s, %(now)s, %(due_at)s, %(provisional)s, 0,
         %(area_path)s from matter where %(due_at)s::timestamptz is not null
 )
-select id from matter
+select id, number, reporter_person_id from matter
 """
+
+
+def _insert(values: dict[str, Any], today: date) -> tuple[int, str, int | None]:
+    """The three rows; gives the matter's id and number, and the reporter as far as known."""
+    rows = ask(INSERT, values)
+    if not rows:  # the first of the day
+        ask(FIRST, (today,))
+        rows = ask(INSERT, values)
+    pk, number, person_id = rows[0]
+    return pk, number, person_id
 
 
 def _write(
@@ -289,7 +290,8 @@ def _write(
         },
         **{field: getattr(asked, field) for field in ("lon", "lat", "via")},
         **{field: getattr(reporter, field) for field in reporter.__slots__},
-        "number": _next_number(today),
+        "today": today,
+        "stem": f"{today:%Y%m%d}-",
         "kind": kind.code,
         "place": asked.place or (spot.name if spot.level >= Level.GRID else ""),
         "area_id": spot.area_id,
@@ -318,25 +320,22 @@ def _write(
         ),
         "follow_uid": follow_uid,
         "best_hours": line(best_hours, most=40, what=_("方便的时间")),
-        "origin": origin,
-        "search": search.tokens(asked.title, asked.place, asked.text),
+        "origin": line(origin, most=ORIGIN, what=_("原编号")),
+        "search": search.tokens(asked.title, asked.place or spot.name, asked.text),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, values)
-        row = cursor.fetchone()
-    assert row is not None  # noqa: S101
+    pk, number, person_id = _insert(values, today)
     return MatterOpened(
-        subject_id=row[0],
+        subject_id=pk,
         area_path=spot.path,
         kind=Code(kind.code),
         source=Code(asked.source),
-        number=Code(values["number"]),
+        number=Code(number),
         stage=Code(state.stage),
         rung=state.rung,
         holder_role=Code(state.holder_role),
         holder_area_id=state.holder_area_id,
         holder_person_id=state.holder_person_id,
-        reporter_person_id=reporter.person_id,
+        reporter_person_id=person_id,
         registered=reporter.registered_by is not None,
         category_id=asked.category_id,
         due_at=values["due_at"],

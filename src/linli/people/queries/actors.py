@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from linli.kernel import secret
+from linli.kernel.prepared import ask_first
 from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
 from linli.places.queries import earlier_paths
 
@@ -88,12 +89,10 @@ BEARER = (
 def bearer_of(token: str, now: datetime) -> Bearer | None:
     """The actor behind an API token; None when it is unknown, revoked, expired, or its person's account closed."""
     on = now.astimezone(settings.LINLI_ZONE).date()
-    with connection.cursor() as cursor:
-        cursor.execute(BEARER, (secret.token_digest(token), now, on))
-        row = cursor.fetchone()
-    if row is None:
+    rows = ask_first(BEARER, (secret.token_digest(token), now, on))
+    if not rows:
         return None
-    token_id, person_id, permissions, below, name, postings, regrouped = row
+    token_id, person_id, permissions, below, name, postings, regrouped = rows[0]
     standings = tuple(Standing(*one) for one in msgspec.json.decode(postings))
     grants = _narrowed(standings, frozenset(msgspec.json.decode(permissions)), below)
     return Bearer(token_id, _actor(person_id, name, standings, grants, "api", regrouped=regrouped))

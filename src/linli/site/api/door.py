@@ -72,6 +72,7 @@ class Manners:
             if answer.status_code == 405:
                 answer = _not_this_way(answer)
         answer["X-Content-Type-Options"] = "nosniff"
+        answer.headers.setdefault("Content-Length", str(len(answer.content)))
         return answer
 
 
