@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 EVENTS: Final[Mapping[str, object]] = {
+    "kernel.notice_retried": _("重发消息"),
     "matters.assigned": _("派给人或单位"),
     "matters.categories_imported": _("导入诉求类别"),
     "matters.category_edited": _("改诉求类别"),
@@ -79,6 +80,7 @@ SUBJECTS: Final[Mapping[str, object]] = {
     "import": _("导入"),
     "limit": _("时限"),
     "matter": _("诉求"),
+    "notice": _("消息"),
     "organisation": _("单位"),
     "person": _("人员"),
     "phone_code": _("验证码"),

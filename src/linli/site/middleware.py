@@ -14,6 +14,8 @@ from linli.kernel.page import Asked
 from linli.kernel.scope import GUEST
 from linli.people.queries import actor_of
 
+from .errors import not_found
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,7 +31,7 @@ class Door:
         request.number = uuid4().hex[:12]  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(number=request.number)  # type: ignore[attr-defined]
-        answer = self.go_on(request)
+        answer = self.go_on(request) if _readable(request) else not_found(request)
         answer.headers.setdefault("X-Request-Number", request.number)  # type: ignore[attr-defined]
         answer.headers.setdefault(
             "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)"
@@ -39,6 +41,11 @@ class Door:
     def moment(self) -> datetime:
         """Now, in China's zone."""
         return timezone.now().astimezone(settings.LINLI_ZONE)
+
+
+def _readable(request: HttpRequest) -> bool:
+    """False for an address with a NUL in it: no name, number or word has one, and the database takes none."""
+    return "\x00" not in request.path_info and "%00" not in request.META.get("QUERY_STRING", "")
 
 
 class WhoAsks:

@@ -72,7 +72,9 @@ def test_use_is_noted_once_a_minute_not_with_every_page(signed_in, clock, django
     with django_assert_max_num_queries(40) as seen:
         desk.get("/menu/")
     writes = [
-        q["sql"] for q in seen.captured_queries if q["sql"].lower().startswith(("insert", "update", "delete"))
+        q["sql"]
+        for q in seen.captured_queries
+        if (q["sql"] or "").lower().startswith(("insert", "update", "delete"))
     ]
     assert writes == []
 

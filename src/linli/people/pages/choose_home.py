@@ -23,7 +23,7 @@ def choose_home(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     given = request.POST or request.GET
     own = own_entry(actor.person_id or 0)
     where = choosing(Chosen.read(given), otherwise=own.home_id if own else None)
-    form = CommandForm(request.POST or None)
+    form = CommandForm(request.POST) if request.method == "POST" else CommandForm()
     if request.method == "POST" and "look" not in request.POST and form.is_valid():
         if where.area_id is None:
             form.add_error(None, _("请先选社区和楼栋。"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor, holders
-from linli.places.queries import tree
 
 from .. import access
 from ..commands import make_token as make
@@ -52,5 +51,4 @@ def make_token(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         reach = min((one.path for one in actor.grants if one.permission == access.EDIT_ACCOUNTS), key=len)
         if form.attempt(make, actor=actor, now=now, token=token, area_path=reach, **asked):
             return render(request, "people/token_made.html", {"token": token, "purpose": asked["name"]})
-    shown = {"form": form, "name": name, "people": people, "places": tree()}
-    return render(request, "people/make_token.html", shown)
+    return render(request, "people/make_token.html", {"form": form, "name": name, "people": people})

@@ -25,7 +25,7 @@ def check_seals(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """Show; on the button, check and say what came of it."""
     look = look_at(actor=actor, now=now, part=LogPart.SEALS)
     state = seal_state(actor, look)
-    form = CommandForm(request.POST or None)
+    form = CommandForm(request.POST) if request.method == "POST" else CommandForm()
     if request.method == "POST" and form.is_valid() and state.sealed <= MOST:
         event = form.attempt(verify_seals, actor=actor, now=now)
         if event is not None:

@@ -10,7 +10,7 @@ from linli.kernel.scope import Actor
 from linli.kernel.worktime import CHINA
 from linli.matters.queries.looked_at import own_looks
 from linli.people.queries import Served, own_record, own_tokens, postings_of
-from linli.places.queries import place_title, tree
+from linli.places.queries import lineage, place_title, tree
 
 from ..menu import by_phone
 
@@ -39,7 +39,8 @@ def me(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
 def _home(path: str) -> str:
     """The own building in words; nothing where no place is known."""
     parts = path.strip("/").split("/")
-    return place_title(int(parts[-1])) if parts[-1] else ""
+    spot = lineage(int(parts[-1])) if parts[-1] else None
+    return place_title(spot.building_id or spot.area_id) if spot is not None else ""
 
 
 def _where(one: Served) -> str:
