@@ -12,6 +12,7 @@ from linli.plan.visits.search import Ground, State
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+GREEDY_PRICE = 1e6  # the first plan keeps every limit it can
 CHUNK = 2_000  # steps between two looks at the budget
 
 
@@ -48,15 +49,15 @@ def empty_state(g: Ground, seed: int) -> State:
     longest = n + 1
     floats, ints = np.zeros, lambda *shape: np.zeros(shape, np.int64)
     numbers = floats(6)
-    numbers[search.LOAD_PRICE] = numbers[search.TIME_PRICE] = 1.0
+    numbers[search.LOAD_PRICE] = numbers[search.TIME_PRICE] = GREEDY_PRICE
     state = State(
         seq=ints(rounds, longest), size=ints(rounds), sums=floats((rounds, search.SUMS)),
         version=ints(rounds), where=np.full((n, len(g.starts)), -1, np.int64), chosen=np.full(n, -1, np.int64),
         arrive=floats((rounds, longest)), seen_version=np.full((n, rounds), -1, np.int64), seen_at=ints(n, rounds),
-        seen_walk=floats((n, rounds)), seen_extra=floats((n, rounds)), numbers=numbers, total=floats(search.SUMS),
+        seen_walk=floats((n, rounds)), seen_busy=floats((n, rounds)), seen_extra=floats((n, rounds)), numbers=numbers, total=floats(search.SUMS),
         seed=np.array([seed * 2654435761 + 88172645463325252], np.uint64),
         old_seq=ints(rounds, longest), old_size=ints(rounds), old_sums=floats((rounds, search.SUMS)),
-        old_version=ints(rounds), old_arrive=floats((rounds, longest)), touched=ints(rounds + 1),
+        old_version=ints(rounds), old_arrive=floats((rounds, longest)), slack=floats((rounds, longest)), old_slack=floats((rounds, longest)), touched=ints(rounds + 1),
         touched_at=np.full(rounds, -1, np.int64), old_chosen=ints(n),
         out=ints(n), key=floats(n), day_price=floats(len(g.starts)), day_round=ints(len(g.starts)),
         spoiled=np.zeros(rounds, np.bool_),
@@ -70,7 +71,7 @@ def empty_state(g: Ground, seed: int) -> State:
 class Manner:
     """How to search: strings of about `mean` stops, noise on prices, heat in mean near distances."""
 
-    mean: int = 8
+    mean: int = 5
     longest: int = 10
     noise: float = 0.2
     heat_from: float = 1.0
@@ -92,7 +93,8 @@ def heat_unit(g: Ground) -> float:
 def descend(g: Ground, state: State, budget: Budget, manner: Manner, best: Found | None = None) -> Found:
     """One annealing run over the whole budget."""
     unit = heat_unit(g)
-    value = best.value if best else np.inf
+    value = best.value if best else _value_if_kept(g, state)
+    state.numbers[search.LOAD_PRICE] = state.numbers[search.TIME_PRICE] = 1.0
     seq, size, chosen = (
         (best.seq.copy(), best.size.copy(), best.chosen.copy())
         if best
@@ -109,6 +111,11 @@ def descend(g: Ground, state: State, budget: Budget, manner: Manner, best: Found
     return Found(float(value), seq, size, chosen, budget.done)
 
 
+def _value_if_kept(g: Ground, state: State) -> float:
+    over = state.total[search.OVER_LOAD] + state.total[search.OVER_TIME]
+    return float(search.cost(g, state)) if over < search.PAST else np.inf
+
+
 def adopt(g: Ground, state: State, found: Found) -> None:
     """Makes the state hold a plan found before."""
     state.seq[:], state.size[:], state.chosen[:] = found.seq, found.size, found.chosen
@@ -120,6 +127,12 @@ def adopt(g: Ground, state: State, found: Found) -> None:
     state.numbers[search.PATTERNS] = float(sum(g.price[p] for p in found.chosen[1:] if p >= 0))
     state.touched[-1] = 0
     state.touched_at[:] = -1
+
+
+def warm(g: Ground) -> None:
+    """Loads (the first time: compiles) the machine code, so that no budget pays for it."""
+    state = empty_state(g, 1)
+    search.anneal(g, state, 0, 1.0, 0.0, 1, 1, np.inf, state.seq.copy(), state.size.copy(), state.chosen.copy())
 
 
 def solve(g: Ground, budget: Budget, seed: int, manner: Manner = USUAL, starts: int = 3) -> Found:
@@ -143,10 +156,10 @@ def ground(travel: Floats, minutes: Floats, days: int, patterns: list[list[list[
     for p, chosen in enumerate(rows):
         pattern[p, chosen] = True
     values: dict[str, Any] = dict(
-        travel=travel, minutes=minutes, demand=np.zeros(n), opens=np.zeros((n, days)),
+        travel=travel, length=travel, minutes=minutes, demand=np.zeros(n), opens=np.zeros((n, days)),
         closes=np.full((n, days), np.inf), usual=np.full(n, -1.0), timed=False, starts=np.zeros(days), rounds=1,
         room=np.full(days, np.inf), limit=np.full(days, np.inf), target=np.full(days, np.inf), first=first,
         pattern=pattern, often=np.array([len(some[0]) if some else 0 for some in patterns], np.float64), price=np.zeros(len(rows)), near=nearest(travel), late_price=10.0, drift_price=0.0,
-        drift_free=30.0, uneven_price=0.0,
+        drift_free=30.0, uneven_price=0.0, span_price=0.0,
     )  # fmt: skip
     return Ground(**{**values, **more})

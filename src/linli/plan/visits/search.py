@@ -10,8 +10,8 @@ import numpy as np
 
 from linli.plan.compiled import below, compiled, draw
 
-WALK, LOAD, OVER_LOAD, OVER_TIME, LATE, DRIFT, UNEVEN, BUSY = range(8)
-SUMS = 8
+WALK, LOAD, OVER_LOAD, OVER_TIME, LATE, DRIFT, UNEVEN, BUSY, SPAN = range(9)
+SUMS = 9
 LOAD_PRICE, TIME_PRICE, PATTERNS, VERSION, FEASIBLE, SEEN = range(6)
 PAST = 1e-7  # rounding of sums is no excess
 
@@ -19,7 +19,8 @@ PAST = 1e-7  # rounding of sums is no excess
 class Ground(NamedTuple):
     """What does not change while searching; stop 0 is where rounds begin and end. Minutes throughout."""
 
-    travel: Any  # (n, n) minutes or length
+    travel: Any  # (n, n) minutes
+    length: Any  # (n, n) what a way costs
     minutes: Any  # (n,) service time
     demand: Any  # (n,)
     opens: Any  # (n, days) earliest begin
@@ -40,6 +41,7 @@ class Ground(NamedTuple):
     drift_price: float
     drift_free: float
     uneven_price: float
+    span_price: float  # for each minute until the round is back
 
 
 class State(NamedTuple):
@@ -47,23 +49,26 @@ class State(NamedTuple):
 
     seq: Any  # (rounds, longest) stops in order
     size: Any  # (rounds,)
-    sums: Any  # (rounds, 8) by the indices above
+    sums: Any  # (rounds, 9) by the indices above
     version: Any  # (rounds,)
     where: Any  # (n, days) round of the stop or -1
     chosen: Any  # (n,) pattern or -1
     arrive: Any  # (rounds, longest) begin of service
+    slack: Any  # (rounds, longest) minutes the rest of the round can begin later without anyone being late
     seen_version: Any  # (n, rounds) version the remembered insertion was made for
     seen_at: Any
     seen_walk: Any
+    seen_busy: Any
     seen_extra: Any
     numbers: Any  # (6,) prices, sum of pattern prices, last version, feasibility counts
-    total: Any  # (8,)
+    total: Any  # (9,)
     seed: Any
     old_seq: Any
     old_size: Any
     old_sums: Any
     old_version: Any
     old_arrive: Any
+    old_slack: Any
     touched: Any
     touched_at: Any
     old_chosen: Any
@@ -78,14 +83,14 @@ class State(NamedTuple):
 def evaluate(g: Any, s: Any, r: Any) -> None:
     """Sums of one round from its order."""
     d = r // g.rounds
-    walk, load, minutes, late, drift = 0.0, 0.0, 0.0, 0.0, 0.0
+    walk, load, busy, late, drift, span = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     clock = g.starts[d]
     last = 0
     for i in range(s.size[r]):
         c = s.seq[r, i]
-        walk += g.travel[last, c]
+        walk += g.length[last, c]
+        busy += g.travel[last, c] + g.minutes[c]
         load += g.demand[c]
-        minutes += g.minutes[c]
         if g.timed:
             clock = max(clock + g.travel[last, c], g.opens[c, d])
             s.arrive[r, i] = clock
@@ -95,18 +100,30 @@ def evaluate(g: Any, s: Any, r: Any) -> None:
             clock += g.minutes[c]
         last = c
     if s.size[r] > 0:
-        walk += g.travel[last, 0]
+        walk += g.length[last, 0]
+        busy += g.travel[last, 0]
         if g.timed:
-            late += max(0.0, clock + g.travel[last, 0] - g.closes[0, d])
+            span = clock + g.travel[last, 0]
+            late += max(0.0, span - g.closes[0, d])
+            free = max(0.0, g.closes[0, d] - span)
+            last = 0
+            for i in range(s.size[r] - 1, -1, -1):
+                c = s.seq[r, i]
+                if i + 1 < s.size[r]:
+                    v = s.seq[r, i + 1]
+                    free += s.arrive[r, i + 1] - s.arrive[r, i] - g.minutes[c] - g.travel[c, v]
+                free = max(0.0, min(free, g.closes[c, d] - s.arrive[r, i]))
+                s.slack[r, i] = free
     new = (
         walk,
         load,
         max(0.0, load - g.room[d] - PAST),
-        max(0.0, walk + minutes - g.limit[d] - PAST),
+        max(0.0, busy - g.limit[d] - PAST),
         late,
         drift,
-        max(0.0, walk + minutes - g.target[d]) ** 2,
-        walk + minutes,
+        max(0.0, busy - g.target[d]) ** 2,
+        busy,
+        span,
     )
     for k in range(SUMS):
         s.total[k] += new[k] - s.sums[r, k]
@@ -129,6 +146,7 @@ def keep_old(s: Any, r: Any) -> None:
     for i in range(s.size[r]):
         s.old_seq[r, i] = s.seq[r, i]
         s.old_arrive[r, i] = s.arrive[r, i]
+        s.old_slack[r, i] = s.slack[r, i]
     for k in range(SUMS):
         s.old_sums[r, k] = s.sums[r, k]
 
@@ -153,8 +171,11 @@ def take_out(g: Any, s: Any, c: Any) -> None:
 
 
 @compiled
-def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any) -> Any:
-    """Price of lateness and drift that the stop at this place would add, its followers included."""
+def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any, most: Any) -> Any:
+    """Price of lateness and drift that the stop at this place would add, its followers included.
+
+    Stops counting (infinite) once the price is surely above `most`.
+    """
     d = r // g.rounds
     before = s.seq[r, at - 1] if at > 0 else 0
     clock = g.starts[d] if at == 0 else s.arrive[r, at - 1] + g.minutes[before]
@@ -163,6 +184,14 @@ def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any) -> Any:
     drift = max(0.0, abs(clock - g.usual[c]) - g.drift_free) if g.usual[c] >= 0 else 0.0
     clock += g.minutes[c]
     last = c
+    if g.span_price == 0 and at < s.size[r]:
+        v = s.seq[r, at]
+        delay = clock + g.travel[c, v] - s.arrive[r, at] - s.slack[r, at]
+        price = late * g.late_price + drift * g.drift_price
+        if delay <= 0:
+            return price
+        if price + delay * g.late_price > most:
+            return np.inf
     for i in range(at, s.size[r]):
         v = s.seq[r, i]
         old = s.arrive[r, i]
@@ -175,33 +204,41 @@ def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any) -> Any:
             drift -= max(0.0, abs(old - g.usual[v]) - g.drift_free)
         clock += g.minutes[v]
         last = v
-    late += max(0.0, clock + g.travel[last, 0] - g.closes[0, d])
-    if s.size[r] > 0:
-        v = s.seq[r, s.size[r] - 1]
-        back = s.arrive[r, s.size[r] - 1] + g.minutes[v] + g.travel[v, 0]
-        late -= max(0.0, back - g.closes[0, d])
-    return late * g.late_price + drift * g.drift_price
+    clock += g.travel[last, 0]
+    old = s.sums[r, SPAN]
+    late += max(0.0, clock - g.closes[0, d]) - max(0.0, old - g.closes[0, d])
+    return late * g.late_price + drift * g.drift_price + (clock - old) * g.span_price
 
 
 @compiled
 def remember(g: Any, s: Any, r: Any, c: Any) -> None:
-    """The cheapest place of the stop in the round as it stands."""
+    """The cheapest place of the stop in the round as it stands.
+
+    First the places that make nobody late, so that few of the others need a walk through the round.
+    """
     best, best_walk, best_extra, best_at = np.inf, 0.0, 0.0, 0
     size = s.size[r]
-    last = 0
-    for at in range(size + 1):
-        following = s.seq[r, at] if at < size else 0
-        walk = g.travel[last, c] + g.travel[c, following]
-        if size > 0:
-            walk -= g.travel[last, following]
-        if walk < best:
-            extra = extra_of(g, s, r, c, at) if g.timed else 0.0
-            if walk + extra < best:
-                best, best_walk, best_extra, best_at = walk + extra, walk, extra, at
-        last = following
+    for again in range(2 if g.timed and g.span_price == 0 else 1):
+        last = 0
+        for at in range(size + 1):
+            following = s.seq[r, at] if at < size else 0
+            walk = g.length[last, c] + g.length[c, following]
+            if size > 0:
+                walk -= g.length[last, following]
+            if walk < best:
+                most = best - walk if again or g.span_price > 0 else -1.0
+                extra = extra_of(g, s, r, c, at, most) if g.timed else 0.0
+                if walk + extra < best:
+                    best, best_walk, best_extra, best_at = walk + extra, walk, extra, at
+            last = following
     s.seen_version[c, r] = s.version[r]
     s.seen_at[c, r] = best_at
     s.seen_walk[c, r] = best_walk
+    before = s.seq[r, best_at - 1] if best_at > 0 else 0
+    after = s.seq[r, best_at] if best_at < size else 0
+    s.seen_busy[c, r] = g.travel[before, c] + g.travel[c, after] + g.minutes[c]
+    if size > 0:
+        s.seen_busy[c, r] -= g.travel[before, after]
     s.seen_extra[c, r] = best_extra
 
 
@@ -214,7 +251,7 @@ def insertion_price(g: Any, s: Any, r: Any, c: Any) -> Any:
     price = s.seen_walk[c, r] + s.seen_extra[c, r]
     over = max(0.0, s.sums[r, LOAD] + g.demand[c] - g.room[d] - PAST) - s.sums[r, OVER_LOAD]
     price += over * s.numbers[LOAD_PRICE]
-    busy = s.sums[r, BUSY] + s.seen_walk[c, r] + g.minutes[c]
+    busy = s.sums[r, BUSY] + s.seen_busy[c, r]
     over = max(0.0, busy - g.limit[d] - PAST) - s.sums[r, OVER_TIME]
     price += max(0.0, over) * s.numbers[TIME_PRICE]
     if g.uneven_price > 0:
@@ -388,6 +425,7 @@ def cost(g: Any, s: Any) -> Any:
         + s.total[LATE] * g.late_price
         + s.total[DRIFT] * g.drift_price
         + s.total[UNEVEN] * g.uneven_price
+        + s.total[SPAN] * g.span_price
     )
 
 
@@ -401,6 +439,7 @@ def undo(g: Any, s: Any, out: Any, count: Any) -> None:
         for j in range(s.size[r]):
             s.seq[r, j] = s.old_seq[r, j]
             s.arrive[r, j] = s.old_arrive[r, j]
+            s.slack[r, j] = s.old_slack[r, j]
         for k in range(SUMS):
             s.total[k] += s.old_sums[r, k] - s.sums[r, k]
             s.sums[r, k] = s.old_sums[r, k]

@@ -1,0 +1,1 @@
+"""Grids: who serves which, and how they are drawn."""
