@@ -10,10 +10,14 @@ from uuid import UUID, uuid5
 import pytest
 from django.db import connection, transaction
 
+from linli.kernel import sheets
 from linli.kernel.command import Command, registry
 from linli.kernel.days import read_days
-from linli.kernel.models import EventRow
+from linli.kernel.models import EventRow, Notice
+from linli.kernel.notice import tell
 from linli.kernel.scope import SYSTEM, Actor, scope
+from linli.kernel.terms import Channel
+from linli.kernel.undelivered import retry_notice
 from linli.matters import commands as matters
 from linli.people import commands as people
 from linli.places import commands as places
@@ -292,6 +296,31 @@ def a_card(cast, now):
 def somebody_can_sign_in(cast, now):
     person = people.register_person(actor=cast.actor("an"), now=now, name="新网格员", area_path=cast.path("grid3"))
     return cast.actor("an"), {"person_id": person.subject_id, "login": "newone", "password": "一二三四-river-9917"}
+
+
+@scene(matters.receive_orders)
+def a_table_that_was_read(cast, now):
+    columns = {"number": "编号", "text": "内容"}
+    return cast.actor("he"), {
+        "area_id": cast.areas["street"], "file_name": "工单.xlsx", "upload": UUID(int=7), "digest": "ab" * 32,
+        "heads": ["编号", "内容"], "skip": 1, "total": 3, "columns": columns,
+    }  # fmt: skip
+
+
+@scene(matters.import_orders)
+def columns_said_and_kept(cast, now):
+    he, received = a_table_that_was_read(cast, now)
+    run = matters.receive_orders(actor=he, now=now, **received).subject_id
+    sheets.path_of(received["upload"]).write_text('[1, ["编号", "内容"], false]\n')
+    return he, {"run_id": run, "columns": received["columns"], "mapping_name": "常用"}
+
+
+@scene(retry_notice)
+def one_given_up(cast, now):
+    with scope(SYSTEM):
+        tell(key="a:1", text="有答复了。", now=now, area_path=cast.path("street"), channel=Channel.SMS)
+        Notice.objects.filter(key="a:1").update(state="given_up")
+        return cast.actor("xi"), {"notice_id": Notice.objects.get(key="a:1").pk}
 
 
 def _without_ids(print_: dict[str, Any]) -> dict[str, Any]:
