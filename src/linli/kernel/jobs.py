@@ -27,6 +27,8 @@ LOOK_FOR_STALLED = 20.0
 STALLED = 30.0
 """Seconds without a sign of life after which a worker counts as dead and its jobs are given to others."""
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 ending = Event()
 """Set when this process is about to end: a long task then asks for itself again and returns."""
 log = structlog.get_logger()
@@ -110,5 +112,5 @@ async def _rescue(worker_app: Any) -> None:
     while True:
         for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             log.warning("job_taken_over", job_id=job.id, task=job.task_name)
-            await worker_app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+            await worker_app.job_manager.retry_job(job, retry_at=LONG_AGO)
         await asyncio.sleep(LOOK_FOR_STALLED)
