@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from linli.matters.commands import assign, follow_up, hand_up, note
+from linli.matters.commands import assign, follow_up, hand_up, note, supplement, support, urge
 from tests import town
 from tests.matters.desk import PHONE, ordered, queries_of, text_of
 from tests.matters.reports import answered, matter, reported
@@ -162,3 +162,33 @@ def test_a_hotline_order_worked_on_through_the_pages(client, cast, now, order):
         f"/matters/{order.number}/act/follow_up/", {"command_id": str(uuid4()), "via": "phone", "result": "solved"}
     )
     assert matter(order.pk).outcome == "solved"
+
+
+def test_reporters_stay_unnamed_also_when_they_serve_somewhere(client, cast, now, clock):
+    one = reported(cast, cast.actor("fang"), now)  # an observer has a public card
+    urge(actor=cast.actor("fang"), now=now, matter_id=one.pk)
+    supplement(actor=cast.actor("fang"), now=now, matter_id=one.pk, text="灯罩也掉了。")
+    support(actor=cast.actor("jin"), now=now, matter_id=one.pk)
+    page = page_of(client, "li", one)
+    assert "灯罩也掉了。" in page
+    assert "居民催办" in page
+    assert "方骑手" not in page
+    assert "金松" not in page
+
+
+def test_whoever_took_it_down_is_named(client, cast, now, clock):
+    clerk = ordered(cast, now)
+    assert "何文涛" in page_of(client, "li", clerk)
+
+
+def test_on_a_rest_day_no_time_is_charged(client, cast, zhou, now, clock):
+    late = reported(cast, zhou, now - timedelta(days=5, hours=2, minutes=20))  # Friday noon, due at six
+    clock.at = now - timedelta(days=3)  # Sunday
+    sunday = reported(cast, zhou, clock.at - timedelta(hours=3), text="周日报的。")
+    answer = town.sign_in(client, "li").get("/inbox/")
+    rows = {row.url.split("/")[2]: row for row in answer.context["rows"]}
+    assert rows[sunday.number].total == 0
+    assert rows[late.number].clock.over == timedelta(0)
+    text = text_of(answer.content.decode())
+    assert "超时不到1分钟" in text
+    assert "今天不上班" in text

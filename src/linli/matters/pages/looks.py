@@ -11,8 +11,11 @@ from ..queries import Line
 
 
 def total(worked: int, day_seconds: int) -> timedelta | float:
-    """Working time for the eye: hours within one working day, then working days (1.6个工作日)."""
-    return worked / day_seconds if worked >= day_seconds else timedelta(seconds=worked)
+    """Working time for the eye: hours within one working day, then working days (1.6个工作日).
+
+    Before the first opening after the report it is 0个工作日, not a minute that has long gone by.
+    """
+    return timedelta(seconds=worked) if 0 < worked < day_seconds else worked / day_seconds
 
 
 def clock_of(line: Line) -> Clock:
@@ -21,7 +24,7 @@ def clock_of(line: Line) -> Clock:
     return Clock(
         row.due_at,
         provisional=row.due_provisional,
-        over=timedelta(seconds=line.over) if line.over else None,
+        over=None if line.over is None else timedelta(seconds=line.over),
         day_seconds=line.day_seconds,
         closed_at=row.closed_at,
     )

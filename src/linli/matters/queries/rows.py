@@ -65,12 +65,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Line:
-    """One matter with the words a list shows of it. worked: working seconds since the resident spoke."""
+    """One matter with the words a list shows of it.
+
+    worked: working seconds since the resident spoke; over: those past the limit, None while it is not late.
+    """
 
     row: Row
     held: Held
     worked: int
-    over: int
+    over: int | None
     day_seconds: int
 
 
@@ -113,7 +116,7 @@ def _line(row: Row, now: datetime, who: Held) -> Line:
         row,
         who,
         work.working_seconds(row.opened_at, row.closed_at or now),
-        work.working_seconds(row.due_at, now) if late and row.due_at else 0,
+        work.working_seconds(row.due_at, now) if late and row.due_at else None,
         work.day_seconds(row.opened_at),
     )
 

@@ -27,6 +27,9 @@ CHANGES = (
 )  # fmt: skip
 
 
+SPOKEN = ("matters.urged", "matters.withdrawn", "matters.supported", "matters.follow_up_chosen")
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the timeline. `inner` ones are for staff only."""
@@ -119,13 +122,12 @@ def _entry(row: EventRow, known: _Known) -> Entry:
     photos = known.photos.get(("remark", remark.pk), []) if remark else []
     if row.code == "matters.opened":
         photos = known.photos.get(("matter", row.subject_id), [])
-    who = known.person(row.actor_id)
-    card = known.staff.get(row.actor_id) if row.actor_id else None
+    card = known.staff.get(row.actor_id) if row.actor_id and not _by_reporter(row) else None
     return Entry(
         event_id=row.pk,
         code=row.code,
         at=row.at,
-        who=who,
+        who=card.name if card else "",
         unit=card.organisation if card else "",
         verb=verb,
         text=remark.text if remark else text,
@@ -133,6 +135,16 @@ def _entry(row: EventRow, known: _Known) -> Entry:
         photos=tuple(photos),
         inset=text if remark and text else "",
         actor_id=row.actor_id,
+    )
+
+
+def _by_reporter(row: EventRow) -> bool:
+    """True for what reporters and those who joined said: they stay unnamed, also when they serve somewhere."""
+    facts = row.facts
+    if row.code == "matters.opened":
+        return bool(row.actor_id == facts.get("reporter_person_id"))
+    return bool(
+        row.code in SPOKEN or facts.get("kind") == RemarkKind.SUPPLEMENT or facts.get("by_reporter", False)
     )
 
 
