@@ -16,12 +16,12 @@ OURS = settings(
 STEPS = ["moves", "hand-up", "send-down", "assign", "notes", "follow-ups"]
 
 BODIES = {
-    "nothing": (b"", 400),
+    "blank": (b"  ", 400),
     "no JSON": (b"{", 400),
     "a list": (b"[]", 422),
     "a word": (b'"text"', 422),
     "null": (b"null", 422),
-    "Latin 1": '{"text": "\u00e9t\u00e9"}'.encode("latin-1"),
+    "Latin 1": ('{"text": "été"}'.encode("latin-1"), 400),
     "a name twice": (b'{"text": "a", "text": "b"}', 400),
     "a name twice inside": (b'{"text": "a", "x": {"a": 1, "a": 2}}', 400),
     "NaN": (b'{"text": "a", "lon": NaN, "lat": 1}', 400),
@@ -40,7 +40,7 @@ BODIES = {
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("path", ["/matters", "/matters/20260101-0001/notes"])
 def test_bodies_that_are_none_of_ours(api, name, path):
-    body, status = BODIES[name] if isinstance(BODIES[name], tuple) else (BODIES[name], 400)
+    body, status = BODIES[name]
     api.opened()
     answer = api.post(path, "li", body)
     if "0001" in path and answer.status_code == 404:
@@ -59,7 +59,7 @@ def test_only_json_is_read(api):
 @given(body=st.binary(max_size=300))
 def test_any_bytes(api, body):
     answer = api.post("/matters", "li", body)
-    assert answer.status_code in (400, 413, 422), answer.content
+    assert answer.status_code in (400, 413, 415, 422), answer.content
     assert answer.json()["code"]
 
 
@@ -99,7 +99,7 @@ def _sound(answer) -> None:
 
 
 @OURS
-@given(body=st.fixed_dictionaries({"text": words}, optional=REPORT))
+@given(body=st.fixed_dictionaries({}, optional=REPORT))
 def test_any_report(api, body):
     if not _sendable(body):
         return

@@ -79,7 +79,7 @@ COMMANDS = {
 def test_the_codes_of_the_commands_are_listed(document, name):
     operation = next(one for _, _, one in operations(document) if one["operationId"] == name)
     listed = set(re.findall(r"[a-z]+_[a-z_]+", operation["description"]))
-    refuses = (COMMANDS[name].__doc__ or "").partition("Refuses:")[2]
+    refuses = (COMMANDS[name].__doc__ or "").partition("Refuses:")[2].partition(".")[0]
     for code in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", refuses):
         assert code in listed, f"{name} may refuse {code}"
 

@@ -71,7 +71,7 @@ def operation(
     """
 
     def bind(view: View) -> View:
-        api.shapes.update(one for one in (takes, gives) if one is not None)
+        api.shapes.update(one for one in (takes, asks, gives) if one is not None)
 
         @functools.wraps(view)
         def inside(request: HttpRequest, **captured: Any) -> HttpResponse:
@@ -127,7 +127,8 @@ KEY = {
 def _query(asks: type | None) -> list[dict[str, Any]]:
     if asks is None:
         return []
-    shape = msgspec.json.schema(asks)["$defs"][asks.__name__]
+    _schemas, components = msgspec.json.schema_components([asks], ref_template=REF)
+    shape = components[asks.__name__]
     return [
         {"name": name, "in": "query", "required": name in shape.get("required", ()), "schema": schema}
         for name, schema in shape["properties"].items()
