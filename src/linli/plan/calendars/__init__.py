@@ -1,0 +1,1 @@
+"""Even calendars: each place in turn, spread over the month."""
