@@ -212,6 +212,11 @@ def an_old_one(cast, now):
     return cast.actor("xi"), {"code": "noise"}
 
 
+@scene(matters.import_categories)
+def a_small_tree(cast, now):
+    return cast.actor("xi"), {"rows": [["城建", "路灯"], ["噪声", "施工"]]}
+
+
 @scene(places.add_area)
 def a_grid(cast, now):
     asked = {"level": 4, "code": "990101001001005", "name": "第5网格", "parent_id": cast.areas["huaiyin"]}

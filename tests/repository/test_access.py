@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 import linli.site.urls  # noqa: F401  knows every page
-from linli.kernel import files
+from linli.kernel import files, uploads
 from linli.kernel.models import EventRow
 from linli.kernel.page import Route, routes
 from linli.kernel.scope import SYSTEM, scope
@@ -62,6 +62,7 @@ def objects(cast, settings, tmp_path) -> dict[str, dict[str, Any]]:
             "token": matter.follow_secret(), "token_id": token.pk, "area_id": cast.areas[grid],
             "posting_id": posting.pk, "person_id": cast.people[worker], "organisation_id": 1, "account_id": 1,
             "run_id": 0, "notice_id": 0, "act": "close", "kind": "snapshot", "seal_id": 1, "year": 2026, "link": LINK[name],
+            "upload": uploads.keep(b"code,name\n", actor=cast.actor("xi", now), now=now),
         }  # fmt: skip
     return found
 
