@@ -1,6 +1,7 @@
 """What cannot be planned at all: a stable code and a sentence that names the rows."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 
 from linli.kernel.refusal import Refusal
@@ -17,7 +18,9 @@ def refuse_numbers(numbers: Iterable[tuple[str, float]], what: str) -> None:
     """Refuses numbers that are not finite or below zero; pairs of owner and number."""
     bad = [who for who, number in numbers if not math.isfinite(number) or number < 0]
     if bad:
-        raise Refusal("plan_bad_number", f"{what}应为不小于 0 的数，请检查：{some(bad)}。", facts={"who": bad})
+        raise Refusal(
+            "plan_bad_number", f"{what}应为不小于 0 的数，请检查：{some(bad)}。", facts={"who": bad}
+        )
 
 
 def refuse_places(places: Iterable[tuple[str, float, float]]) -> None:
@@ -29,8 +32,7 @@ def refuse_places(places: Iterable[tuple[str, float, float]]) -> None:
 
 def refuse_doubles(names: Iterable[str], what: str) -> None:
     """Refuses two rows of one name."""
-    seen: set[str] = set()
-    twice = sorted({name for name in names if name in seen or seen.add(name)})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise Refusal("plan_twice", f"{what}编号重复：{some(twice)}。", facts={"who": twice})
 

@@ -45,10 +45,15 @@ def day(seed: int, stops: int = 30) -> dict[str, Any]:
     chance = Random(seed)
     rows: list[dict[str, Any]] = []
     for i in range(stops):
-        row = {"id": f"户{i + 1:03d}", "x": chance.uniform(0, 600), "y": chance.uniform(0, 500), "minutes": 8.0}
+        row = {
+            "id": f"户{i + 1:03d}",
+            "x": chance.uniform(0, 600),
+            "y": chance.uniform(0, 500),
+            "minutes": 8.0,
+        }
         if chance.random() < 0.2:
-            row["opens"] = chance.choice((600.0, 840.0))
-            row["closes"] = row["opens"] + 180.0
+            opens = chance.choice((600.0, 840.0))
+            row |= {"opens": opens, "closes": opens + 180.0}
         rows.append(row)
     order = sorted(range(stops - 3), key=lambda i: (int(rows[i]["x"] // 120), rows[i]["y"]))
     told = [{"stop": rows[i]["id"], "begins": 545.0 + 12.0 * k} for k, i in enumerate(order)]
@@ -108,13 +113,13 @@ def draw(seed: int, buildings: int = 1200, grids: int = 100) -> dict[str, Any]:
     """Buildings between streets, a river with two bridges; neighbours within sight, walls cut."""
     chance = Random(seed)
     side = max(1, round(buildings**0.5))
-    rows = []
-    for i in range(buildings):
-        rows.append({
+    rows = [
+        {
             "id": f"楼{i + 1:04d}", "x": (i % side) * 60 + chance.uniform(-18, 18),
             "y": (i // side) * 60 + chance.uniform(-18, 18), "households": float(chance.choice((12, 24, 24, 36, 48))),
             "visits": float(chance.choice((0, 1, 2, 3, 5))),
-        })  # fmt: skip
+        } for i in range(buildings)
+    ]  # fmt: skip
     river = side // 2
     edges = []
     for i in range(buildings):
@@ -162,7 +167,10 @@ def match(seed: int, helpers: int = 2000, tasks: int = 800) -> dict[str, Any]:
 def calendar(seed: int, grids: int = 12, days: int = 22) -> dict[str, Any]:
     """Grids for the mobile desk over the working days of a month."""
     chance = Random(seed)
-    rows = [{"id": f"网格{i + 1}", "times": 2, "closed": sorted(chance.sample(range(days), 3))} for i in range(grids)]
+    rows = [
+        {"id": f"网格{i + 1}", "times": 2, "closed": sorted(chance.sample(range(days), 3))}
+        for i in range(grids)
+    ]
     return {"places": rows, "days": days, "most_a_day": 2}
 
 

@@ -105,7 +105,11 @@ def faults(problem: Calendar, days_of: dict[str, list[int]]) -> list[Fault]:
             found.append(Fault("closed", [p.id], f"{p.id} 排在了不能去的日子。"))
         if len(set(days)) != len(days) or len(days) > p.times:
             found.append(Fault("too_often", [p.id], f"{p.id} 次数过多。"))
-    found += [Fault("full", [str(d)], f"第 {d + 1} 天排得太满。") for d, n in count.items() if n > problem.most_a_day]
+    found += [
+        Fault("full", [str(d)], f"第 {d + 1} 天排得太满。")
+        for d, n in count.items()
+        if n > problem.most_a_day
+    ]
     return found
 
 

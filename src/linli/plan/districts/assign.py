@@ -57,7 +57,9 @@ def refuse(problem: Assignment) -> None:
     refused.refuse_doubles([g.id for g in problem.grids], "网格")
     refused.refuse_doubles([w.id for w in problem.workers], "网格员")
     refused.refuse_places((g.id, g.x, g.y) for g in problem.grids)
-    refused.refuse_numbers(((g.id, n) for g in problem.grids for n in (g.households, g.visits)), "户数和走访数")
+    refused.refuse_numbers(
+        ((g.id, n) for g in problem.grids for n in (g.households, g.visits)), "户数和走访数"
+    )
 
 
 def loads(problem: Assignment) -> Any:
@@ -84,15 +86,21 @@ def plan_assign(problem: Assignment, *, seed: int = 1, budget: Budget | None = N
             break
         low, high = low / 2, high * 1.5
     notes = [] if chosen is not None else _why(problem, load, neighbours)
-    named = _named(problem, [columns[j] for j in chosen] if chosen is not None else _grown(problem, load, neighbours))
-    value = sum(_price(problem, load, [_index(problem)[g] for g in grids]) for grids in named.values() if grids)
+    named = _named(
+        problem, [columns[j] for j in chosen] if chosen is not None else _grown(problem, load, neighbours)
+    )
+    value = sum(
+        _price(problem, load, [_index(problem)[g] for g in grids]) for grids in named.values() if grids
+    )
     value += problem.keep * len(_moves(problem, named))
     outcome = Outcome(
         float(value), seed, spent(budget), 0, bound=float(value) if proven else bound,
         faults=faults(problem, named), moved=_moves(problem, named), notes=notes, proven=proven,
         kept=sum(bool(g.worker) for g in problem.grids) - len(_moves(problem, named)),
     )  # fmt: skip
-    of = {w: round(100 * float(sum(load[_index(problem)[g]] for g in grids)), 1) for w, grids in named.items()}
+    of = {
+        w: round(100 * float(sum(load[_index(problem)[g]] for g in grids)), 1) for w, grids in named.items()
+    }
     return AssignPlan(named, of, outcome)
 
 
@@ -114,7 +122,7 @@ def _columns(
     problem: Assignment, load: Any, neighbours: list[set[int]], low: float, high: float
 ) -> list[tuple[int, ...]]:
     """Every connected set of up to four grids whose load is in reach of the mean; single heavy grids always."""
-    level = {(i,) for i in range(len(problem.grids))}
+    level: set[tuple[int, ...]] = {(i,) for i in range(len(problem.grids))}
     found = {one for one in level if load[one[0]] >= low}
     for _ in range(WIDEST - 1):
         level = {
@@ -207,7 +215,9 @@ def _named(problem: Assignment, sets: list[tuple[int, ...]]) -> dict[str, list[s
 def _moves(problem: Assignment, named: dict[str, list[str]]) -> list[Move]:
     now = {g: w for w, grids in named.items() for g in grids}
     return [
-        Move(g.id, g.worker, now.get(g.id, "")) for g in problem.grids if g.worker and now.get(g.id) != g.worker
+        Move(g.id, g.worker, now.get(g.id, ""))
+        for g in problem.grids
+        if g.worker and now.get(g.id) != g.worker
     ]
 
 

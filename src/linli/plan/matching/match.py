@@ -63,7 +63,8 @@ def refuse(problem: Matching) -> None:
     refused.refuse_size(len(problem.tasks), MOST, "项")
     refused.refuse_doubles([h.id for h in problem.helpers], "热心人")
     refused.refuse_doubles([t.id for t in problem.tasks], "任务")
-    refused.refuse_places((row.id, row.x, row.y) for row in (*problem.helpers, *problem.tasks))
+    refused.refuse_places((h.id, h.x, h.y) for h in problem.helpers)
+    refused.refuse_places((t.id, t.x, t.y) for t in problem.tasks)
     refused.refuse_numbers(((h.id, h.hours) for h in problem.helpers), "服务时长")
     refused.refuse_numbers(((h.id, h.most) for h in problem.helpers), "可接任务数")
     refused.refuse_numbers(((t.id, t.need) for t in problem.tasks), "所需人数")
@@ -78,12 +79,17 @@ def plan_match(problem: Matching, *, seed: int = 1, budget: Budget | None = None
     chosen = np.flatnonzero(flow > 0)
     pairs = [(problem.helpers[helper[a]].id, problem.tasks[task[a]].id) for a in chosen]
     filled = np.bincount(task[chosen], minlength=len(problem.tasks))
-    empty = {
-        t.id: t.need - int(n) for t, n in zip(problem.tasks, filled, strict=True) if t.need > n
-    }
+    empty = {t.id: t.need - int(n) for t, n in zip(problem.tasks, filled, strict=True) if t.need > n}
     value = float(cost[chosen].sum()) + EMPTY * sum(empty.values())
     outcome = Outcome(
-        value, seed, spent(budget), 0, bound=value, faults=faults(problem, pairs), notes=_notes(empty), proven=True
+        value,
+        seed,
+        spent(budget),
+        0,
+        bound=value,
+        faults=faults(problem, pairs),
+        notes=_notes(empty),
+        proven=True,
     )
     return MatchPlan(pairs, empty, outcome)
 
@@ -126,7 +132,9 @@ def _flow(problem: Matching, task: Ints, helper: Ints, cost: Ints) -> Ints:
     flow.add_arcs_with_capacity_and_unit_cost(np.full(tasks, source), every, need, np.zeros(tasks, np.int64))
     flow.add_arcs_with_capacity_and_unit_cost(every, np.full(tasks, sink), need, np.full(tasks, EMPTY))
     people = tasks + np.arange(helpers)
-    flow.add_arcs_with_capacity_and_unit_cost(people, np.full(helpers, sink), most, np.zeros(helpers, np.int64))
+    flow.add_arcs_with_capacity_and_unit_cost(
+        people, np.full(helpers, sink), most, np.zeros(helpers, np.int64)
+    )
     flow.set_node_supply(source, int(need.sum()))
     flow.set_node_supply(sink, -int(need.sum()))
     if flow.solve() != flow.OPTIMAL:
@@ -157,5 +165,7 @@ def faults(problem: Matching, pairs: list[tuple[str, str]]) -> list[Fault]:
 def _notes(empty: dict[str, int]) -> list[Note]:
     if not empty:
         return []
-    sentence = f"{len(empty)} 项任务还缺 {sum(empty.values())} 人（{refused.some(empty)}）：2 公里内可用的人不够。"
+    sentence = (
+        f"{len(empty)} 项任务还缺 {sum(empty.values())} 人（{refused.some(empty)}）：2 公里内可用的人不够。"
+    )
     return [Note("people", list(empty), sentence, ["招募附近的热心人，或放宽技能和距离"])]

@@ -45,7 +45,13 @@ def merged(reached: Any, people: Any) -> tuple[Any, Any]:
 
 
 def heuristic(
-    rows: Any, weights: Any, stations: int, fixed: list[int], groups: list[list[int]], budget: Budget, seed: int
+    rows: Any,
+    weights: Any,
+    stations: int,
+    fixed: list[int],
+    groups: list[list[int]],
+    budget: Budget,
+    seed: int,
 ) -> tuple[list[int], float, int]:
     """Greedy, best swaps to the end, then shaken again and again; sites, people covered, steps."""
     chance = np.random.default_rng(seed)
@@ -58,9 +64,16 @@ def heuristic(
         budget.done += 1
         steps += 1
         movable = [j for j in best if j not in fixed]
-        gone = set(chance.choice(movable, min(len(movable), int(chance.integers(2, 9))), replace=False).tolist())
+        gone = set(
+            chance.choice(movable, min(len(movable), int(chance.integers(2, 9))), replace=False).tolist()
+        )
         trial = [j for j in best if j not in gone]
-        trial = _greedy(free, weights * chance.uniform(0.7, 1.3, len(weights)), stations, _musts(groups, trial, free @ weights))
+        trial = _greedy(
+            free,
+            weights * chance.uniform(0.7, 1.3, len(weights)),
+            stations,
+            _musts(groups, trial, free @ weights),
+        )
         trial, value = _descend(free, weights, trial, set(fixed), groups, budget)
         if value > best_value + 1e-9:
             best, best_value = trial, value
@@ -111,7 +124,13 @@ def _descend(
 
 
 def _best_swap(
-    sites: Any, free: Any, weights: Any, chosen: list[int], count: Any, fixed: set[int], groups: list[list[int]]
+    sites: Any,
+    free: Any,
+    weights: Any,
+    chosen: list[int],
+    count: Any,
+    fixed: set[int],
+    groups: list[list[int]],
 ) -> tuple[int, int] | None:
     """gain(j) of what nobody covers, loss(i) of what only i covers, and what j takes over from i."""
     gain = sites @ (weights * (count < 0.5))
@@ -133,7 +152,13 @@ def _best_swap(
 
 
 def programme(
-    rows: Any, weights: Any, stations: int, fixed: list[int], groups: list[list[int]], seconds: float, best: Best
+    rows: Any,
+    weights: Any,
+    stations: int,
+    fixed: list[int],
+    groups: list[list[int]],
+    seconds: float,
+    best: Best,
 ) -> Best:
     """HiGHS on the rows that are left, with the heuristic's value as a limit."""
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -143,7 +168,9 @@ def programme(
     uncovered = eye_array(homes)
     matrix = hstack([csr_array(rows.astype(float)), uncovered])
     total = csr_array(np.concatenate([np.ones(sites), np.zeros(homes)])[None, :])
-    wanted = [csr_array((np.ones(len(g)), (np.zeros(len(g), int), g)), shape=(1, sites + homes)) for g in groups]
+    wanted = [
+        csr_array((np.ones(len(g)), (np.zeros(len(g), int), g)), shape=(1, sites + homes)) for g in groups
+    ]
     low = np.concatenate([np.ones(homes), [stations], np.ones(len(groups))])
     high = np.concatenate([np.full(homes, np.inf), [stations], np.full(len(groups), np.inf)])
     lower = np.zeros(sites + homes)
@@ -157,5 +184,7 @@ def programme(
     bound = None if done.mip_dual_bound is None else float(done.mip_dual_bound)
     if done.x is not None and done.fun <= best.value + 1e-6:
         chosen = [int(j) for j in np.flatnonzero(done.x[:sites] > 0.5)]
-        return Best(chosen, float(weights[~rows[:, chosen].any(axis=1)].sum()), bound, done.status == 0, best.steps)
+        return Best(
+            chosen, float(weights[~rows[:, chosen].any(axis=1)].sum()), bound, done.status == 0, best.steps
+        )
     return Best(best.sites, best.value, bound, done.status == 0, best.steps)

@@ -55,7 +55,9 @@ def _nearest(cost: Any, chosen: list[int]) -> tuple[Any, Any, Any]:
     return near, second, np.array(chosen)[order]
 
 
-def _descend(cost: Any, chosen: list[int], fixed: set[int], groups: list[list[int]]) -> tuple[list[int], float]:
+def _descend(
+    cost: Any, chosen: list[int], fixed: set[int], groups: list[list[int]]
+) -> tuple[list[int], float]:
     chosen = list(chosen)
     sites = cost.shape[0]
     gain, loss, extra = np.zeros(sites), np.zeros(sites), np.zeros((len(chosen), sites))
@@ -123,7 +125,13 @@ def heuristic(
 
 
 def programme(
-    walk: Any, people: Any, stations: int, fixed: list[int], groups: list[list[int]], seconds: float, best: Best
+    walk: Any,
+    people: Any,
+    stations: int,
+    fixed: list[int],
+    groups: list[list[int]],
+    seconds: float,
+    best: Best,
 ) -> Best:
     """z: nobody open within the k-th distance of a home (Elloumi, Labbe, Pochet 2004); only useful radii."""
     from scipy.optimize import Bounds, LinearConstraint, milp

@@ -67,7 +67,8 @@ def refuse(problem: Siting) -> None:
     refused.refuse_size(len(problem.sites), 10_000, "处候选点")
     refused.refuse_doubles([h.id for h in problem.homes], "住宅")
     refused.refuse_doubles([s.id for s in problem.sites], "候选点")
-    refused.refuse_places((p.id, p.x, p.y) for p in (*problem.homes, *problem.sites))
+    refused.refuse_places((h.id, h.x, h.y) for h in problem.homes)
+    refused.refuse_places((s.id, s.x, s.y) for s in problem.sites)
     refused.refuse_numbers(((h.id, h.people) for h in problem.homes), "人数")
     refused.refuse_numbers((("stations", problem.stations), ("reach", problem.reach)), "站数和步行距离")
     if problem.stations > len(problem.sites):
@@ -88,7 +89,7 @@ def walks(problem: Siting) -> NDArray[np.float64]:
         return np.array(problem.walk, np.float64)
     homes = np.array([(h.x, h.y) for h in problem.homes])
     sites = np.array([(s.x, s.y) for s in problem.sites]).reshape(-1, 2)
-    return np.hypot(homes[:, None, 0] - sites[None, :, 0], homes[:, None, 1] - sites[None, :, 1])
+    return np.asarray(np.hypot(homes[:, None, 0] - sites[None, :, 0], homes[:, None, 1] - sites[None, :, 1]))
 
 
 def plan_site(problem: Siting, *, seed: int = 1, budget: Budget | None = None) -> SitePlan:
@@ -114,12 +115,19 @@ def _groups(problem: Siting) -> list[list[int]]:
     names = sorted({s.community for s in problem.sites if s.community})
     groups = [[j for j, s in enumerate(problem.sites) if s.community == name] for name in names]
     if len(groups) > problem.stations:
-        raise Refusal("plan_too_few_stations", f"{len(groups)} 个社区各要一站，只能建 {problem.stations} 站。")
+        raise Refusal(
+            "plan_too_few_stations", f"{len(groups)} 个社区各要一站，只能建 {problem.stations} 站。"
+        )
     return groups
 
 
 def _plan(
-    problem: Siting, walk: NDArray[np.float64], people: NDArray[np.float64], best: "cover.Best", seed: int, budget: Budget
+    problem: Siting,
+    walk: NDArray[np.float64],
+    people: NDArray[np.float64],
+    best: "cover.Best",
+    seed: int,
+    budget: Budget,
 ) -> SitePlan:
     chosen = sorted(best.sites)
     nearest = walk[:, chosen].min(axis=1) if chosen else np.full(len(people), np.inf)
@@ -167,7 +175,9 @@ def faults(problem: Siting, chosen: list[str]) -> list[Fault]:
     return found
 
 
-def curve(problem: Siting, counts: list[int], *, seed: int = 1, seconds: float = 5.0) -> list[tuple[int, float, float]]:
+def curve(
+    problem: Siting, counts: list[int], *, seed: int = 1, seconds: float = 5.0
+) -> list[tuple[int, float, float]]:
     """For each number of stations: percent of people in reach, and of the worst-served community."""
     points = []
     for count in counts:

@@ -112,7 +112,9 @@ def _same_worker(month: Month, plan: MonthPlan) -> list[Fault]:
         for v in r.visits:
             seen[v.household].add(r.worker)
     fixed = {h.id: h.worker for h in month.households if h.worker}
-    wrong = [who for who, workers in seen.items() if len(workers) > 1 or fixed.get(who, *workers) not in workers]
+    wrong = [
+        who for who, workers in seen.items() if len(workers) > 1 or fixed.get(who, *workers) not in workers
+    ]
     return [Fault("other_worker", wrong, "同一户应由同一名网格员走访。")] if wrong else []
 
 
@@ -142,7 +144,11 @@ def _round(month: Month, round_: Round) -> list[Fault]:
     busy += _minutes(at, (worker.x, worker.y, "", 1)) if round_.visits else 0.0
     if busy > month.day_minutes + SLACK:
         found.append(
-            Fault("too_long", [worker.id], f"第 {round_.day + 1} 天 {worker.id} 走访 {busy:.0f} 分钟，超过上限。")
+            Fault(
+                "too_long",
+                [worker.id],
+                f"第 {round_.day + 1} 天 {worker.id} 走访 {busy:.0f} 分钟，超过上限。",
+            )
         )
     return found
 

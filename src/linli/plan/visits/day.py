@@ -156,9 +156,10 @@ def moved(before: list[int], after: list[int]) -> list[int]:
     at = {c: i for i, c in enumerate(before)}
     chains: list[list[int]] = []
     for c in after:
-        longest = max((chain for chain in chains if at[chain[-1]] < at[c]), key=len, default=[])
+        before_it = [chain for chain in chains if at[chain[-1]] < at[c]]
+        longest: list[int] = max(before_it, key=len) if before_it else []
         chains.append([*longest, c])
-    kept = set(max(chains, key=len, default=[]))
+    kept = set(max(chains, key=len)) if chains else set()
     return [c for c in before if c not in kept]
 
 
@@ -171,7 +172,14 @@ def _fitting(g: search.Ground, order: list[int]) -> tuple[list[int], list[int]]:
 
 
 def _plan(
-    g: search.Ground, day: Day, left: list[Stop], order: list[int], dropped: list[int], seed: int, budget: Budget, steps: int
+    g: search.Ground,
+    day: Day,
+    left: list[Stop],
+    order: list[int],
+    dropped: list[int],
+    seed: int,
+    budget: Budget,
+    steps: int,
 ) -> DayPlan:
     state = _state_of(g, order, 0)
     times = [Told(left[c - 1].id, float(state.arrive[0, i])) for i, c in enumerate(order)]
@@ -180,7 +188,9 @@ def _plan(
     known.sort(key=lambda c: told[left[c - 1].id])
     changed = moved(known, [c for c in order if c in set(known)]) if known else []
     at = {t.stop: t.begins for t in times}
-    moves = [Move(left[c - 1].id, _clock(told[left[c - 1].id]), _clock(at.get(left[c - 1].id))) for c in changed]
+    moves = [
+        Move(left[c - 1].id, _clock(told[left[c - 1].id]), _clock(at.get(left[c - 1].id))) for c in changed
+    ]
     gone = [left[c - 1].id for c in dropped]
     outcome = Outcome(
         float(search.cost(g, state)), seed, spent(budget), steps, faults=faults(day, times), moved=moves,

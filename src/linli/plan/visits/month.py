@@ -33,7 +33,9 @@ def plan_month(month: Month, *, seed: int = 1, budget: Budget | None = None) -> 
             rounds, value, steps = rounds + part, value + cost, steps + used
     for visit in (v for r in rounds for v in r.visits):
         placed[visit.household] = placed.get(visit.household, 0) + 1
-    missed = {h.id: lacking for h in month.households if (lacking := _due(h, month) - placed.get(h.id, 0)) > 0}
+    missed = {
+        h.id: lacking for h in month.households if (lacking := _due(h, month) - placed.get(h.id, 0)) > 0
+    }
     value += month.weights.missed * sum(missed[h] for h in missed if h not in worker_of)
     moved, kept = _moves(month, rounds)
     outcome = Outcome(value, seed, spent(budget), steps, moved=moved, kept=kept)
@@ -45,9 +47,7 @@ def _checked(month: Month, plan: MonthPlan, notes: list[Note]) -> MonthPlan:
     found = check.faults(month, plan)
     notes = [*notes, *_why_missed(month, plan), *_why_late(found)]
     old = plan.outcome
-    outcome = Outcome(
-        old.value, old.seed, old.seconds, old.steps, None, found, old.moved, old.kept, notes
-    )
+    outcome = Outcome(old.value, old.seed, old.seconds, old.steps, None, found, old.moved, old.kept, notes)
     return MonthPlan(plan.rounds, plan.missed, plan.worker_of, outcome)
 
 
@@ -62,7 +62,8 @@ def refuse(month: Month) -> None:
         raise Refusal("plan_bad_days", "计划期应为 1 到 366 天。")
     if month.working and len(month.working) != month.days:
         raise Refusal("plan_bad_days", "工作日的个数与计划期不一致。")
-    refused.refuse_places((t.id, t.x, t.y) for t in (*month.households, *month.workers))
+    refused.refuse_places((h.id, h.x, h.y) for h in month.households)
+    refused.refuse_places((w.id, w.x, w.y) for w in month.workers)
     refused.refuse_numbers(((h.id, h.minutes) for h in month.households), "走访分钟数")
     refused.refuse_numbers(
         ((h.id, t) for h in month.households for w in h.windows for t in (w.opens, w.closes)), "时间"
@@ -107,12 +108,12 @@ def _ground(month: Month, worker: Worker, group: list[Household]) -> tuple[searc
     usual = np.array([-1.0, *(-1.0 if h.usual is None else h.usual for h in group)])
     minutes = np.array([0.0, *(h.minutes for h in group)])
     weights = month.weights
-    more: dict[str, Any] = dict(
-        opens=opens, closes=closes, usual=usual, timed=True, starts=np.full(len(days), worker.begins),
-        limit=np.full(len(days), month.day_minutes), price=prices, length=travel * weights.walk,
-        late_price=weights.late,
-        drift_price=weights.usual, uneven_price=weights.uneven, demand=minutes.copy(),
-    )  # fmt: skip
+    more: dict[str, Any] = {
+        "opens": opens, "closes": closes, "usual": usual, "timed": True, "starts": np.full(len(days), worker.begins),
+        "limit": np.full(len(days), month.day_minutes), "price": prices, "length": travel * weights.walk,
+        "late_price": weights.late,
+        "drift_price": weights.usual, "uneven_price": weights.uneven, "demand": minutes.copy(),
+    }  # fmt: skip
     return periodic.ground(travel, minutes, len(days), rows, **more), days
 
 
@@ -160,9 +161,7 @@ def _plan_worker(
     state = periodic.empty_state(g, seed)
     search.fill(g, state, 0.0)
     found = periodic.descend(g, state, budget, MANNER)
-    rounds = [
-        _round(g, worker, group, days, r, stops) for r, stops in enumerate(found.rounds()) if stops
-    ]
+    rounds = [_round(g, worker, group, days, r, stops) for r, stops in enumerate(found.rounds()) if stops]
     return rounds, found.value, found.steps
 
 
@@ -232,7 +231,9 @@ def _reason(h: Household, worker: Worker, month: Month) -> str:
         rested = Worker(worker.id, worker.x, worker.y)
         without_leave = max(len(set(w) & set(patterns.open_days(h, rested, month))) for w in wishes)
         return "leave" if without_leave >= due or (worker.leave and not h.away and not h.windows) else "away"
-    soonest = worker.begins + float(np.hypot(h.x - worker.x, h.y - worker.y)) * walk.DETOUR / walk.METRES_A_MINUTE
+    soonest = (
+        worker.begins + float(np.hypot(h.x - worker.x, h.y - worker.y)) * walk.DETOUR / walk.METRES_A_MINUTE
+    )
     if h.windows and max(w.closes for w in h.windows) < soonest:
         return "windows"
     return "full"
@@ -242,4 +243,6 @@ def _why_late(found: list[Fault]) -> list[Note]:
     late = sorted({who for fault in found if fault.code == "window" for who in fault.who})
     if not late:
         return []
-    return [Note("windows", late, f"{len(late)} 户有的日子会晚到：{refused.some(late)}。", ["放宽这些户的时间"])]
+    return [
+        Note("windows", late, f"{len(late)} 户有的日子会晚到：{refused.some(late)}。", ["放宽这些户的时间"])
+    ]

@@ -23,14 +23,14 @@ def window_on(household: Household, month: Month, day: int) -> Window | None:
 
 def is_home(household: Household, month: Month, day: int) -> bool:
     """A household without windows is home all day; with windows only on their weekdays."""
-    return day not in household.away and (not household.windows or window_on(household, month, day) is not None)
+    return day not in household.away and (
+        not household.windows or window_on(household, month, day) is not None
+    )
 
 
 def open_days(household: Household, worker: Worker, month: Month) -> list[int]:
     """Working days on which worker and household can meet."""
-    return [
-        day for day in working_days(month) if day not in worker.leave and is_home(household, month, day)
-    ]
+    return [day for day in working_days(month) if day not in worker.leave and is_home(household, month, day)]
 
 
 def wished(household: Household, month: Month) -> tuple[list[list[int]], int]:
@@ -91,7 +91,8 @@ def _times(times: int, days: list[int]) -> tuple[list[list[int]], int]:
     part = len(days) / times
     shifts = max(1, int(part))
     patterns = [
-        sorted({days[min(len(days) - 1, int(i * part) + shift)] for i in range(times)}) for shift in range(shifts)
+        sorted({days[min(len(days) - 1, int(i * part) + shift)] for i in range(times)})
+        for shift in range(shifts)
     ]
     return patterns, min(times, len(days))
 

@@ -43,23 +43,26 @@ def nearest(travel: Floats, limit: int = 100) -> Ints:
     return np.array([row[:width] if row else [0] for row in rows], np.int64)
 
 
+def _whole(*shape: int) -> Ints:
+    return np.zeros(shape, np.int64)
+
+
 def empty_state(g: Ground, seed: int) -> State:
     """No stop has a pattern yet."""
     n, rounds = len(g.minutes), len(g.starts) * g.rounds
     longest = n + 1
-    floats, ints = np.zeros, lambda *shape: np.zeros(shape, np.int64)
-    numbers = floats(6)
+    numbers = np.zeros(6)
     numbers[search.LOAD_PRICE] = numbers[search.TIME_PRICE] = GREEDY_PRICE
     state = State(
-        seq=ints(rounds, longest), size=ints(rounds), sums=floats((rounds, search.SUMS)),
-        version=ints(rounds), where=np.full((n, len(g.starts)), -1, np.int64), chosen=np.full(n, -1, np.int64),
-        arrive=floats((rounds, longest)), seen_version=np.full((n, rounds), -1, np.int64), seen_at=ints(n, rounds),
-        seen_walk=floats((n, rounds)), seen_busy=floats((n, rounds)), seen_extra=floats((n, rounds)), numbers=numbers, total=floats(search.SUMS),
+        seq=_whole(rounds, longest), size=_whole(rounds), sums=np.zeros((rounds, search.SUMS)),
+        version=_whole(rounds), where=np.full((n, len(g.starts)), -1, np.int64), chosen=np.full(n, -1, np.int64),
+        arrive=np.zeros((rounds, longest)), seen_version=np.full((n, rounds), -1, np.int64), seen_at=_whole(n, rounds),
+        seen_walk=np.zeros((n, rounds)), seen_busy=np.zeros((n, rounds)), seen_extra=np.zeros((n, rounds)), numbers=numbers, total=np.zeros(search.SUMS),
         seed=np.array([seed * 2654435761 + 88172645463325252], np.uint64),
-        old_seq=ints(rounds, longest), old_size=ints(rounds), old_sums=floats((rounds, search.SUMS)),
-        old_version=ints(rounds), old_arrive=floats((rounds, longest)), slack=floats((rounds, longest)), old_slack=floats((rounds, longest)), touched=ints(rounds + 1),
-        touched_at=np.full(rounds, -1, np.int64), old_chosen=ints(n),
-        out=ints(n), key=floats(n), day_price=floats(len(g.starts)), day_round=ints(len(g.starts)),
+        old_seq=_whole(rounds, longest), old_size=_whole(rounds), old_sums=np.zeros((rounds, search.SUMS)),
+        old_version=_whole(rounds), old_arrive=np.zeros((rounds, longest)), slack=np.zeros((rounds, longest)), old_slack=np.zeros((rounds, longest)), touched=_whole(rounds + 1),
+        touched_at=np.full(rounds, -1, np.int64), old_chosen=_whole(n),
+        out=_whole(n), key=np.zeros(n), day_price=np.zeros(len(g.starts)), day_round=_whole(len(g.starts)),
         spoiled=np.zeros(rounds, np.bool_),
     )  # fmt: skip
     for r in range(rounds):
@@ -132,7 +135,9 @@ def adopt(g: Ground, state: State, found: Found) -> None:
 def warm(g: Ground) -> None:
     """Loads (the first time: compiles) the machine code, so that no budget pays for it."""
     state = empty_state(g, 1)
-    search.anneal(g, state, 0, 1.0, 0.0, 1, 1, np.inf, state.seq.copy(), state.size.copy(), state.chosen.copy())
+    search.anneal(
+        g, state, 0, 1.0, 0.0, 1, 1, np.inf, state.seq.copy(), state.size.copy(), state.chosen.copy()
+    )
 
 
 def solve(g: Ground, budget: Budget, seed: int, manner: Manner = USUAL, starts: int = 3) -> Found:
@@ -147,7 +152,9 @@ def solve(g: Ground, budget: Budget, seed: int, manner: Manner = USUAL, starts: 
     return best
 
 
-def ground(travel: Floats, minutes: Floats, days: int, patterns: list[list[list[int]]], **more: Any) -> Ground:
+def ground(
+    travel: Floats, minutes: Floats, days: int, patterns: list[list[list[int]]], **more: Any
+) -> Ground:
     """A ground with nothing limited unless said. patterns[c]: lists of days, for every stop but stop 0."""
     n = len(travel)
     rows: list[list[int]] = [days_ for some in patterns for days_ in some]
@@ -155,11 +162,11 @@ def ground(travel: Floats, minutes: Floats, days: int, patterns: list[list[list[
     pattern = np.zeros((len(rows), days), np.bool_)
     for p, chosen in enumerate(rows):
         pattern[p, chosen] = True
-    values: dict[str, Any] = dict(
-        travel=travel, length=travel, minutes=minutes, demand=np.zeros(n), opens=np.zeros((n, days)),
-        closes=np.full((n, days), np.inf), usual=np.full(n, -1.0), timed=False, starts=np.zeros(days), rounds=1,
-        room=np.full(days, np.inf), limit=np.full(days, np.inf), target=np.full(days, np.inf), first=first,
-        pattern=pattern, often=np.array([len(some[0]) if some else 0 for some in patterns], np.float64), price=np.zeros(len(rows)), near=nearest(travel), late_price=10.0, drift_price=0.0,
-        drift_free=30.0, uneven_price=0.0, span_price=0.0,
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "travel": travel, "length": travel, "minutes": minutes, "demand": np.zeros(n), "opens": np.zeros((n, days)),
+        "closes": np.full((n, days), np.inf), "usual": np.full(n, -1.0), "timed": False, "starts": np.zeros(days), "rounds": 1,
+        "room": np.full(days, np.inf), "limit": np.full(days, np.inf), "target": np.full(days, np.inf), "first": first,
+        "pattern": pattern, "often": np.array([len(some[0]) if some else 0 for some in patterns], np.float64), "price": np.zeros(len(rows)), "near": nearest(travel), "late_price": 10.0, "drift_price": 0.0,
+        "drift_free": 30.0, "uneven_price": 0.0, "span_price": 0.0,
+    }  # fmt: skip
     return Ground(**{**values, **more})

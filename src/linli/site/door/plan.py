@@ -29,7 +29,9 @@ def make_town(seed: int, kind: str | None) -> None:
     say(json.dumps(town.make(kind, seed) if kind else town.whole(seed), ensure_ascii=False))
 
 
-def _planned(kind: str, file: Path, seed: int, seconds: float, steps: int | None, out: Path | None) -> dict[str, Any]:
+def _planned(
+    kind: str, file: Path, seed: int, seconds: float, steps: int | None, out: Path | None
+) -> dict[str, Any]:
     """Runs the child; keeps what it says last, so that an interrupted run still has an answer."""
     if importlib.util.find_spec("numba") is None:
         raise Refusal("plan_not_installed", _("没有安装排计划用的软件包（linli[plan]）。"))
@@ -37,7 +39,10 @@ def _planned(kind: str, file: Path, seed: int, seconds: float, steps: int | None
     if steps == 0:
         arguments[-1] = "0"
     last: dict[str, Any] = {}
-    with file.open("rb") as problem, subprocess.Popen(arguments, stdin=problem, stdout=subprocess.PIPE, text=True) as child:
+    with (
+        file.open("rb") as problem,
+        subprocess.Popen(arguments, stdin=problem, stdout=subprocess.PIPE, text=True) as child,
+    ):
         assert child.stdout is not None  # noqa: S101
         try:
             for line in child.stdout:
@@ -65,7 +70,9 @@ def _add(kind: str, seconds: float) -> None:
     @command.command(kind)
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--seed", type=int, default=1, show_default=True)
-    @click.option("--budget", type=click.FloatRange(min=0), default=seconds, show_default=True, help=_("CPU 秒"))
+    @click.option(
+        "--budget", type=click.FloatRange(min=0), default=seconds, show_default=True, help=_("CPU 秒")
+    )
     @click.option("--steps", type=click.IntRange(min=0), help=_("步数（代替 CPU 秒，结果可重现）"))
     @click.option("--json", "as_json", is_flag=True, help=_("整个计划的 JSON"))
     @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=_("存到文件"))
@@ -86,7 +93,11 @@ def _say_outcome(outcome: dict[str, Any]) -> None:
             **{**outcome, "bound": bound}
         )
     )
-    say(_("核对发现 {faults} 处不合，变动 {moved} 处").format(faults=len(outcome["faults"]), moved=len(outcome["moved"])))
+    say(
+        _("核对发现 {faults} 处不合，变动 {moved} 处").format(
+            faults=len(outcome["faults"]), moved=len(outcome["moved"])
+        )
+    )
     for row in (*outcome["faults"], *outcome["notes"]):
         say(f"· {row['sentence']}")
 
