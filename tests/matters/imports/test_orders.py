@@ -114,6 +114,21 @@ def test_rows_without_a_number_are_known_by_what_they_say(cast, now, tmp_path):
     assert counts(last_run()) == (31, 0, 31, 0)
 
 
+def test_the_same_number_from_another_system_is_not_swallowed(cast, now, tmp_path):
+    rows = board(6)
+    take_in(save(tmp_path / "a.xlsx", BOARD, rows), now)
+    others = board(3, seed=9)
+    others[1] = rows[1]
+    for dry in (True, False):
+        take_in(save(tmp_path / "b.xlsx", BOARD, [*others, others[0]]), now, dry_run=dry)
+        assert counts(last_run()) == (4, 0, 1, 3)
+        with scope(SYSTEM):
+            codes = set(
+                ImportRow.objects.filter(run=last_run(), result="refused").values_list("code", flat=True)
+            )
+        assert codes == {"number_taken"}
+
+
 def test_a_dry_run_writes_nothing_and_counts_the_same(cast, now, tmp_path):
     rows = board(230)
     rows[5][4] = rows[5][2] = ""

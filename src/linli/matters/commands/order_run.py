@@ -6,6 +6,7 @@ goes on behind it. Two at once take turns, each looking afresh how far the other
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -76,7 +77,7 @@ class _Table:
     def __init__(self) -> None:
         self._at = -1
         self._lines: Iterator[sheets.Line] = iter(())
-        self.keys: set[str] = set()
+        self.keys: dict[str, datetime] = {}
 
     def next_lines(self, run: ImportRun, most: int) -> list[sheets.Line]:
         """The rows of data behind the ones that are done. Refuses sheet_gone."""
@@ -84,18 +85,19 @@ class _Table:
             raise Refusal("sheet_gone", _("这个文件已经清理掉了，请重新上传。"))
         if self._at != run.done:
             self._lines = sheets.lines(run.upload, run.skip + run.done)
-            self.keys = _keys_above(run, run.upload) if run.dry else set()
+            self.keys = _keys_above(run, run.upload) if run.dry else {}
         found = list(islice(self._lines, most))
         self._at = run.done + len(found)
         return found
 
 
-def _keys_above(run: ImportRun, upload: UUID) -> set[str]:
-    """Keys of the rows passed before a kill: a dry run leaves no orders to find them by."""
+def _keys_above(run: ImportRun, upload: UUID) -> dict[str, datetime]:
+    """Keys and moments of the rows passed before a kill: a dry run leaves no orders to find them by."""
     passed = ImportRow.objects.filter(run=run, result=RowResult.APPLIED)
     wanted = set(passed.values_list("row", flat=True))
     lines = islice(sheets.lines(upload, run.skip), run.done)
-    return {_order(run, line).key for line in lines if line.row in wanted}
+    orders = (_order(run, line) for line in lines if line.row in wanted)
+    return {order.key: order.opened_at for order in orders}
 
 
 def _order(run: ImportRun, line: sheets.Line) -> Order:
@@ -174,21 +176,29 @@ def _read(run: ImportRun, line: sheets.Line, sort: Sorter) -> _Row:
     return found
 
 
-def _find_duplicates(run: ImportRun, rows: Sequence[_Row], passed: set[str]) -> None:
-    """Orders that are here already, from another file or from rows further up in this one."""
+def _find_duplicates(run: ImportRun, rows: Sequence[_Row], passed: dict[str, datetime]) -> None:
+    """Orders that are here already, from another file or from rows further up in this one.
+
+    The same number with another moment of reporting is another order of another system: somebody has to look.
+    """
     asked = {row.key for row in rows if row.sorted is not None}
-    found = Matter.objects.filter(origin__in=asked, area_path__startswith=run.area_path)
-    known: dict[str, int | None] = {
-        **dict.fromkeys(passed & asked),
-        **dict(found.values_list("origin", "id")),
+    here = Matter.objects.filter(origin__in=asked, area_path__startswith=run.area_path)
+    known: dict[str, tuple[int | None, datetime]] = {
+        key: (None, passed[key]) for key in asked & passed.keys()
     }
+    known |= {key: (pk, at) for key, pk, at in here.values_list("origin", "id", "opened_at")}
     for row in rows:
-        if row.sorted is not None and row.key in known:
-            row.result, row.matter_id, row.sorted = RowResult.DUPLICATE, known[row.key], None
-        elif row.sorted is not None:
-            known[row.key] = None
+        if row.sorted is None:
+            continue
+        order = row.sorted.order
+        if row.key not in known:
+            known[row.key] = None, order.opened_at
             if run.dry:
-                passed.add(row.key)
+                passed[row.key] = order.opened_at
+        elif order.opened_how == "column" and known[row.key][1] != order.opened_at:
+            row.refuse("number_taken", _("以前导入的另一件也是这个编号，反映时间却不同，请核对。"))
+        else:
+            row.result, row.matter_id, row.sorted = RowResult.DUPLICATE, known[row.key][0], None
 
 
 def _take_in(run: ImportRun, rows: Sequence[_Row]) -> None:
