@@ -80,11 +80,23 @@ def prepare(home: Home, owner_url: str, cell: str, *, sample: bool, households: 
         migrate()
     if sample:
         _load_sample(home, households)
+    else:
+        with step(_("录入历年放假安排")):
+            _enter_days()
     with step(_("整理静态文件")):
         call_command("collectstatic", interactive=False, verbosity=0, clear=False)
     done = Prepared(code, applied_digest(owner_url, cell), _sign_ins())
     write_whole(_note(home), json.dumps(asdict(done), ensure_ascii=False).encode())
     return done
+
+
+def _enter_days() -> None:
+    """The official days that ship with the product, where nobody has entered any."""
+    from django.conf import settings
+
+    from linli.places.commands import load_shipped_days
+
+    load_shipped_days(now=datetime.now(settings.LINLI_ZONE))
 
 
 def _load_sample(home: Home, households: int | None) -> None:

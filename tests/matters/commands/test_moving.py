@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from linli.kernel.invariants import broken
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, may, scope
@@ -28,14 +29,17 @@ from linli.matters.models import (
     Reporter,
     Supporter,
 )
+from linli.matters.queries import invariants as matters
 from linli.matters.queries import matter_for, timeline
 from linli.matters.queries.limits import limit_of
 from linli.people.commands import post
 from linli.people.models import Household, Organisation, Person, Posting
 from linli.people.queries import desk_people
+from linli.people.queries import invariants as people
 from linli.places.commands import Part, merge_communities, set_hours, split_community
 from linli.places.models import Area, Succession
 from linli.places.queries import became, came_from, earlier_paths, lineage, tree, work_time
+from linli.places.queries import invariants as places
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +68,11 @@ def merge(cast, now, **more):
 def row(pk):
     with scope(SYSTEM):
         return Matter.objects.get(pk=pk)
+
+
+def nothing_is_broken():
+    with scope(SYSTEM):
+        assert list(broken((*places.INVARIANTS, *people.INVARIANTS, *matters.INVARIANTS))) == []
 
 
 def test_old_areas_end_new_ones_begin_and_grids_keep_ids_and_codes(cast, now):
@@ -114,6 +123,20 @@ def test_open_matters_move_with_everything_that_hangs_on_them(cast, now):
         assert StoredFile.objects.get(pk=photo.pk).area_path == row(opened).area_path
     assert row(answered).holder_area_id == south, "the desk of the old community hands on to the new one's"
     assert row(opened).holder_person_id == cast.people["chen"], "the grid's worker stays"
+
+
+def test_everything_that_must_hold_holds_afterwards(cast, now):
+    for area in ("building2", "building8", "huaiyin", "grid1", "street", "other_grid"):
+        report(cast, now, area)
+    answered = report(cast, now)
+    move_matter(actor=cast.actor("chen"), now=now, matter_id=answered, move="fix", text="修好了。")
+    closed = report(cast, now)
+    move_matter(actor=cast.actor("chen"), now=now, matter_id=closed, move="void", text="不归我们办。")
+    nothing_is_broken()
+    parts = split(cast, now).new_ids
+    nothing_is_broken()
+    merge(cast, now, area_ids=[*parts, cast.areas["heqiao"]], code="990101001005")
+    nothing_is_broken()
 
 
 def test_closed_matters_keep_the_place_of_their_day(cast, now):
@@ -197,7 +220,9 @@ def test_people_follow_their_homes_and_postings_their_grids(cast, now):
         left = Household.objects.create(
             home_id=cast.areas["home502"], since=date(2025, 1, 1), until=date(2026, 1, 1), area_path=cast.path("home502")
         )
-    old_home = cast.path("home502")
+        Posting.objects.filter(person_id=cast.people["ma"]).update(to_on=now.date() + timedelta(days=3))
+        Posting.objects.filter(person_id=cast.people["police"]).update(to_on=now.date() - timedelta(days=1))
+    old_home, old_grid = cast.path("home502"), cast.path("grid3")
     north, _south = split(cast, now).new_ids
     with scope(SYSTEM):
         zhou = Person.objects.get(pk=cast.people["zhou"])
@@ -206,7 +231,11 @@ def test_people_follow_their_homes_and_postings_their_grids(cast, now):
         assert Household.objects.get(pk=left.pk).area_path == old_home, "who moved out before did so there"
         chen = Posting.objects.get(person_id=cast.people["chen"])
         li = Posting.objects.get(person_id=cast.people["li"])
+        ma = Posting.objects.get(person_id=cast.people["ma"])
+        police = Posting.objects.get(person_id=cast.people["police"])
     assert chen.area_path == cast.path("grid3")
+    assert ma.area_path == cast.path("building2"), "it ends on Saturday, until then it goes along"
+    assert police.area_path == old_grid, "it was over"
     assert (li.area_id, li.area_path) == (cast.areas["huaiyin"], cast.path("huaiyin")), "not moved without a word"
     assert desk_people(cast.areas["grid3"], "grid_worker", now.date()) == [cast.people["chen"]]
     assert desk_people(north, "community_desk", now.date()) == []

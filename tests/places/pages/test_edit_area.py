@@ -30,7 +30,7 @@ def test_a_new_grid_gets_the_next_code_proposed(xi, cast):
     assert (grid.kind, grid.homes, grid.parent_id) == ("dedicated", 120, cast.areas["huaiyin"])
     again = xi.post(address, asked)
     assert again.status_code == 422
-    assert "已经有区域在用" in again.content.decode()
+    assert "用过了，请用新的" in again.content.decode()
     assert xi.get(f"/admin/areas/{cast.areas['home502']}/add/").status_code == 404
 
 

@@ -14,13 +14,13 @@ STATEMENTS = tuple(
     f"update {table} set {more}{_PATH} where area_path ^@ %(before)s and {still}"  # noqa: S608  our own names
     for table, more, still in (
         ("people_person", "", "true"),
-        ("people_household", "", "until is null"),
-        ("people_residence", "", "until is null"),
-        ("people_posting", "", "to_on is null and area_id <> %(old_id)s"),
+        ("people_household", "", "(until is null or until > %(on)s)"),
+        ("people_residence", "", "(until is null or until > %(on)s)"),
+        ("people_posting", "", "(to_on is null or to_on >= %(on)s) and area_id <> %(old_id)s"),
         (
             "people_organisation",
             "area_id = case area_id when %(old_id)s then %(new_id)s else area_id end, ",
-            "until is null",
+            "(until is null or until > %(on)s)",
         ),
         ("people_apitoken", "", "revoked_at is null"),
     )
@@ -33,5 +33,5 @@ def move_people(regrouped: Regrouped) -> None:
     with connection.cursor() as cursor:
         for move in regrouped.moves:
             for statement in STATEMENTS:
-                cursor.execute(statement, move.values)
+                cursor.execute(statement, {**move.values, "on": regrouped.on})
     stamp.bump(POSTINGS)

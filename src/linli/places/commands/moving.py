@@ -6,6 +6,7 @@ themselves, in the same transaction: each registers a function here and is calle
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
@@ -35,12 +36,13 @@ class Regrouped:
     """What one split or merger did.
 
     moves: in this order, narrower paths first; the last ones take what lies at an old community itself.
-    heirs: (old id, new id) of areas whose own settings go on. Paths are rewritten for what is still open
+    heirs: (old id, new id) of areas whose own settings go on. on: the first day it is so. Paths are rewritten for what is still open
     only; what is over keeps the place of its day.
     """
 
     moves: tuple[Moved, ...]
     heirs: tuple[tuple[int, int], ...]
+    on: date
 
 
 Follower = Callable[[Regrouped], None]
@@ -90,10 +92,12 @@ def regrouped(reason: ChangeReason, old: Iterable[Area], new: Iterable[Area]) ->
         return Regrouped(
             tuple(Moved(one.path, target.path, one.pk, target.pk) for one in olds),
             ((olds[0].pk, target.pk),),
+            target.since,
         )
     return Regrouped(
         (*_of_children(olds[0], news), Moved(olds[0].path, news[0].path, olds[0].pk, news[0].pk)),
         tuple((olds[0].pk, one.pk) for one in news),
+        news[0].since,
     )
 
 
