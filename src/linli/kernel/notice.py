@@ -1,6 +1,8 @@
 """Notices: an outbox in the database, delivered by the worker with retries, quiet hours and visible failures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -110,7 +112,26 @@ def tell(
         notice.address = _seal(notice, "address", address)
     if secret:
         notice.secret = _seal(notice, "secret", secret)
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    held = _gathered.get()
+    if held is None:
+        Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    else:
+        held.setdefault(key, notice)
+
+
+_gathered: ContextVar[dict[str, Notice] | None] = ContextVar("linli_notices", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Inside, notices are gathered and written at the end, all at once."""
+    held: dict[str, Notice] = {}
+    token = _gathered.set(held)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    Notice.objects.bulk_create(list(held.values()), ignore_conflicts=True)
 
 
 AN_HOUR = timedelta(hours=1)
@@ -134,6 +155,8 @@ def fold(
     key = f"{what}:{person_id}:{since.timestamp():.0f}"
     if n == 1:
         tell(key=key, text=one, now=now, area_path=area_path, person_id=person_id, link=link)
+    elif (first := (_gathered.get() or {}).get(key)) is not None:
+        first.text, first.made_at = many(n), now
     else:
         Notice.objects.filter(key=key).update(text=many(n), made_at=now)
 

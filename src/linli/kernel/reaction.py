@@ -1,11 +1,12 @@
 """Reactions: what a package does when something happened below it. Once each, in order, from the event table.
 
 The worker reads committed events in the order (transaction, id) up to the oldest transaction still running,
-so none is jumped over. Effects and the reader's place commit together; a reaction that fails keeps its debt
-in `Reacted` and is tried again, while the others go on.
+so none is jumped over. Effects and the reader's place commit together. A batch runs as one; where a reaction
+fails it runs again one by one, the failed one keeps its debt in `Reacted` and is tried again, the others go on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ from django.db import connection, transaction
 
 from .event import Event, Happened, restore
 from .models import Cursor, Reacted
+from .notice import gathered
+from .prepared import ask
 from .scope import SYSTEM, scope
 
 E = TypeVar("E", bound=Event)
@@ -61,8 +64,10 @@ def react(*, now: datetime, batch: int = BATCH) -> int:
                 Cursor.objects.get_or_create(name="reactions")
             return 0
         rows, reached = _read(cursor, batch)
-        for row in rows:
-            _run_all(row, now)
+        happened = [_happened(row) for row in rows]
+        if not _run_together(happened, now):
+            for one in happened:
+                _run_all(one, now)
         if reached is not None:
             Cursor.objects.filter(name="reactions").update(
                 era=reached[0], xid=reached[1], event_id=reached[2]
@@ -95,9 +100,41 @@ def _happened(row: tuple[Any, ...]) -> Happened:
     return Happened(event_id, at, actor_kind, actor_id, restore(code, subject_id, area_path, plain))
 
 
-def _run_all(row: tuple[Any, ...], now: datetime) -> None:
-    happened = _happened(row)
-    for code, handler in registry[row[3]]:
+_batch: ContextVar[Sequence[Happened]] = ContextVar("linli_batch", default=())
+
+
+def subjects(kind: str) -> set[int]:
+    """What the events of the running batch are about, so that a reaction can fetch for all of them at once."""
+    return {one.event.subject_id for one in _batch.get() if one.event.subject == kind}
+
+
+MARK = """
+insert into kernel_reacted (event_id, reaction, done_at, tries, fault)
+select event_id, reaction, %s, 0, '' from unnest(%s::bigint[], %s::text[]) pair(event_id, reaction)
+on conflict do nothing returning event_id, reaction
+"""
+
+
+def _run_together(batch: Sequence[Happened], now: datetime) -> bool:
+    """All reactions of a batch with one mark and one writing of notices; False, and nothing done, if any fails."""
+    wanted = [(one, code, handler) for one in batch for code, handler in registry[one.event.code]]
+    token = _batch.set(batch)
+    try:
+        with transaction.atomic(), gathered():
+            new = set(ask(MARK, (now, [one.id for one, _, _ in wanted], [code for _, code, _ in wanted])))
+            for one, code, handler in wanted:
+                if (one.id, code) in new:
+                    handler(one.event, one)
+    except Exception:
+        log.exception("reactions_run_singly", events=len(batch))
+        return False
+    finally:
+        _batch.reset(token)
+    return True
+
+
+def _run_all(happened: Happened, now: datetime) -> None:
+    for code, handler in registry[happened.event.code]:
         _run(code, handler, happened, now)
 
 

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from linli.kernel.phone import is_mobile
+from linli.kernel.reaction import subjects
+from linli.kernel.scope import notes
 from linli.people.queries import desk_people, people_of_unit
 from linli.people.terms import Role
 from linli.places.queries import tree
@@ -13,6 +18,8 @@ from ..kinds import kind_of
 from ..models import Matter, Remark, Reporter, Supporter
 from ..shape import Kind
 from .standing import china_day, desks_of
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -24,8 +31,18 @@ class Caller:
 
 
 def matter_told(matter_id: int) -> Matter:
-    """The matter an event is about; for reactions, which see everything."""
-    return Matter.objects.get(pk=matter_id)
+    """The matter an event is about; for reactions, which see everything. One query for a batch of events."""
+    return _of_batch(Matter.objects.defer("search", "text"), matter_id)
+
+
+def _of_batch(rows: QuerySet[M], key: int) -> M:
+    """A row by its key, fetched together with those of the running batch."""
+    kept = notes.get()
+    name = f"told {rows.model.__name__}"
+    known: dict[int, M] = kept.setdefault(name, {}) if kept is not None else {}
+    if key not in known:
+        known |= rows.in_bulk(subjects("matter") - known.keys() | {key})
+    return known[key]
 
 
 def sender_of(matter: Matter) -> str:
@@ -83,9 +100,7 @@ def one_rung_up(matter: Matter, holder_role: str, at: datetime) -> list[int]:
 
 def caller(matter: Matter) -> Caller:
     """Whom to tell of the result."""
-    reporter = Reporter.objects.filter(pk=matter.pk).first()
-    if reporter is None:
-        return Caller(matter.reporter_person_id, "")
+    reporter = _of_batch(Reporter.objects.all(), matter.pk)
     digits = reporter.open_field("phone")
     return Caller(matter.reporter_person_id, digits if is_mobile(digits) else "")
 
@@ -97,5 +112,5 @@ def supporters(matter: Matter) -> list[int]:
 
 def public_words(remark_id: int | None) -> str:
     """The text of a remark the reporter may read."""
-    found = Remark.objects.filter(pk=remark_id, public=True).values_list("text", flat=True).first()
+    found = Remark.objects.filter(pk=remark_id or 0, public=True).values_list("text", flat=True).first()
     return found or ""
