@@ -21,6 +21,7 @@ from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.imports.orders import run
 from linli.matters.models import Clock, FollowUp, ImportRow, ImportRun, Matter, Remark, Reporter
+from linli.matters.queries import matters_like
 from linli.places.queries import work_time
 from linli.site import soundness
 
@@ -167,6 +168,18 @@ def test_the_export_of_a_beijing_district(cast, now, tmp_path):
         assert "锦园物业" in inner.text
     assert open_one.stage == "working"
     assert open_one.next_due_at is not None
+
+
+def test_an_order_is_found_by_the_number_it_had_and_by_its_words(cast, now, tmp_path):
+    rows = beijing(12)
+    take_in(save(tmp_path / "b.xlsx", BEIJING, rows), now)
+    he, song = cast.actor("he"), cast.actor("song")
+    kept = matters()[rows[3][0]]
+    for actor, found in ((he, [kept.pk]), (song, [])):
+        with scope(actor):
+            assert [line.row.id for line in matters_like(actor, rows[3][0], now).lines] == found
+            assert bool(matters_like(actor, rows[3][4], now).lines) == bool(found)
+            assert [line.row.id for line in matters_like(actor, kept.number, now).lines] == found
 
 
 def test_everything_holds_that_must_hold(own_database, now, tmp_path):

@@ -1,7 +1,9 @@
 """Clocks after an edit of days, hours or limits: what runs is computed anew, and it is said how much moved."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -13,6 +15,7 @@ from linli.kernel.event import Code
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.spans import Span
+from linli.kernel.worktime import WorkTime
 from linli.places.queries import lineage, work_time
 
 from .. import access
@@ -90,17 +93,27 @@ class _Open(NamedTuple):
         """As they stand."""
         return _Times(self.due_at, self.provisional, self.next_due_at, self.promised_at, self.hoped)
 
-    def anew(self) -> _Times:
-        """As they are by the days and hours in force."""
-        kind, work, times = kinds()[self.kind], work_time(self.path), self.times
-        if self.started_at is not None and self.span:
-            due = work.due(self.started_at, Span.parse(self.span))
-            look = next_look(
-                kind.stage(self.stage), due.at, self.lapses or 0, lambda at, span: work.due(at, span).at
-            )
+
+@dataclass
+class _Rules:
+    """The days, hours and limits in force, looked up once for all matters of a run."""
+
+    work: Callable[[str], WorkTime] = field(default_factory=lambda: cache(work_time))
+    span: Callable[[str], Span] = field(default_factory=lambda: cache(Span.parse))
+    promise: Callable[[str, str, date], Span] = field(
+        default_factory=lambda: cache(lambda kind, path, on: promise_of(kinds()[kind], path, on))
+    )
+
+    def times(self, row: _Open) -> _Times:
+        """What the times of a matter are by these rules."""
+        work, times = self.work(row.path), row.times
+        if row.started_at is not None and row.span:
+            due = work.due(row.started_at, self.span(row.span))
+            stage = kinds()[row.kind].stage(row.stage)
+            look = next_look(stage, due.at, row.lapses or 0, lambda at, span: work.due(at, span).at)
             times = times._replace(due_at=due.at, provisional=due.provisional, next_due_at=look)
-        if self.promised_at is not None:
-            promised = work.due(self.opened_at, promise_of(kind, self.path, china_day(self.received_at)))
+        if row.promised_at is not None:
+            promised = work.due(row.opened_at, self.promise(row.kind, row.path, china_day(row.received_at)))
             times = times._replace(promised_at=promised.at, hoped=promised.provisional)
         return times
 
@@ -122,19 +135,21 @@ def recompute_clocks(*, actor: Actor, now: datetime, below: str = "/") -> Clocks
 def recompute_below(path: str) -> tuple[int, int]:
     """How many open matters below a path were looked at, and how many have another limit or promise now."""
     looked_at = moved = last = 0
+    rules = _Rules()
     with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
         while True:
             cursor.execute(OPEN, (last, path, CHUNK))
             rows = [_Open(*row) for row in cursor.fetchall()]
             looked_at += len(rows)
-            moved += _recompute(rows)
+            moved += _recompute(rows, rules)
             if len(rows) < CHUNK:
                 return looked_at, moved
             last = rows[-1].id
 
 
-def _recompute(rows: list[_Open]) -> int:
-    after = [(row, row.anew()) for row in rows]
+def _recompute(rows: list[_Open], rules: _Rules) -> int:
+    after = [(row, rules.times(row)) for row in rows]
     changed = [(row, times) for row, times in after if times != row.times]
     if changed:
         clocks = [

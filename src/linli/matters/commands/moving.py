@@ -4,6 +4,7 @@ from django.db import connection
 
 from linli.kernel import stamp
 from linli.places.commands import Regrouped, follows_areas
+from linli.places.queries import hours_of
 
 from ..queries.limits import LIMITS
 from .clocks import recompute_below
@@ -67,5 +68,6 @@ def move_matters(regrouped: Regrouped) -> None:
             for statement in (*HANGING, PHOTOS, PHOTOS_OF_REMARKS):
                 cursor.execute(statement, {"new_id": new_id})
     stamp.bump(LIMITS)
-    for path in dict.fromkeys(move.after for move in regrouped.moves):
-        recompute_below(path)
+    for move in regrouped.moves:
+        if hours_of(move.before) != hours_of(move.after):
+            recompute_below(move.after)

@@ -35,13 +35,14 @@ class Matches:
 
 
 def matters_like(actor: Actor, query: str, now: datetime, *, after: str = "", size: int = SIZE) -> Matches:
-    """Matters within reach: number (whole, or from its date on) and whole telephone first, then words, newest first.
+    """Matters within reach: by number (whole, or from its date on), the whole number of the system it came from
+    and the whole telephone first, then by words, newest first.
 
     Never the last digits of a telephone: four digits find a person as well as the whole number does.
     Refuses page_mark_unreadable.
     """
     asked = " ".join(query.split())[:LONGEST]
-    exact = [] if after else [*_by_number(actor, asked), *_by_phone(actor, asked)]
+    exact = [] if after else [*_by_number(actor, asked), *_by_origin(actor, asked), *_by_phone(actor, asked)]
     below = read_mark(after, (int,))[0] if after else None
     words, last = _by_words(actor, asked, below, size)
     known = {row.id for row in exact}
@@ -68,6 +69,14 @@ def _by_number(actor: Actor, asked: str) -> list[Row]:
         ids = [row[0] for row in cursor.fetchall()]
     found = Matter.objects.reachable(actor, access.SEE).filter(pk__in=ids)
     return [Row(*row) for row in found.order_by("number").values_list(*Row._fields)]
+
+
+def _by_origin(actor: Actor, asked: str) -> list[Row]:
+    """By the whole number an order had in the system it came from."""
+    if len(asked) < 3:
+        return []
+    found = Matter.objects.reachable(actor, access.SEE).filter(origin=asked).exclude(origin="")
+    return [Row(*row) for row in found.order_by("-id").values_list(*Row._fields)[:_EXACT]]
 
 
 def _by_phone(actor: Actor, asked: str) -> list[Row]:

@@ -63,7 +63,7 @@ class DayField(forms.DateField):
     """A day, with the browser's own calendar."""
 
     def __init__(self, **more: Any):
-        super().__init__(widget=forms.DateInput({"type": "date"}), **more)
+        super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def may_edit(actor: Actor) -> bool:

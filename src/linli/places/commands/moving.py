@@ -61,7 +61,8 @@ def follows_areas(function: Follower) -> Follower:
 
 def follow(regrouped: Regrouped) -> None:
     """Let everybody follow."""
-    with scope(SYSTEM):
+    with scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")  # rare, asked for by a person, and all or nothing
         for function in followers:
             function(regrouped)
 

@@ -25,7 +25,9 @@ class SightsForm(Form):
         label=gettext_lazy("谁看的（人员编号）"), required=False, min_value=1, max_value=2**62
     )
     day = forms.DateField(
-        label=gettext_lazy("哪一天"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("哪一天"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 

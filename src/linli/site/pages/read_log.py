@@ -29,7 +29,9 @@ class LogForm(Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("做了什么"), required=False)
     day = forms.DateField(
-        label=gettext_lazy("哪一天"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("哪一天"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: object) -> None:

@@ -111,6 +111,8 @@ def _let_in(request: Asked, tried: CodeTried, now: datetime) -> HttpResponse:
     resident = actor_for_person(tried.person_id, now)
     claim_matters(actor=resident, now=now)
     request.session[HOW] = SignInHow.PHONE
-    wanted = way_on(request, "/me/" if tried.registered else "/")
+    wanted = way_on(request)
+    if tried.registered and wanted == "/":
+        wanted = "/me/"  # a name and a home may be chosen there
     answer: HttpResponse = perform_login(request, account_of(tried.person_id), redirect_url=wanted)
     return answer

@@ -1,0 +1,233 @@
+"""What desks and grid workers do, in a real browser: the inbox by keyboard, steps in place, a report worked through."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from linli.site.town.cast import PASSWORD
+
+READY = (Path(__file__).parent / "conftest.py").exists()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not READY, reason="no running product to drive"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(
+            executable_path=os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium"), args=flags
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def at_work(browser: Browser, product: Any) -> Iterator[Callable[..., Page]]:
+    """Sign somebody in; a script error or a blocked resource fails the test."""
+    faults: list[str] = []
+    opened = []
+
+    def open_(login: str, width: int = 1440, **more: Any) -> Page:
+        context = browser.new_context(
+            base_url=str(getattr(product, "url", product)),
+            viewport={"width": width, "height": 900}, locale="zh-CN", **more,
+        )  # fmt: skip
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
+        opened.append(context)
+        page.goto("/account/login/")
+        page.get_by_label("登录名").fill(login)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/account/" not in url)
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
+def sound(page: Page) -> None:
+    """No accessibility fault, nothing wider than the screen."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def selected(page: Page) -> str:
+    """The title of the row in the panel."""
+    title = page.locator('tr[aria-selected="true"] [data-open]').inner_text()
+    expect(page.locator("#panel h2.l")).to_have_text(title)
+    return title
+
+
+def report(page: Page, text: str) -> str:
+    """Register something at the first building; gives the number."""
+    page.goto("/matters/new/")
+    page.locator("#id_building").select_option(index=2)
+    page.locator("#id_text").fill(text)
+    page.get_by_role("button", name="登记", exact=True).last.click()
+    page.wait_for_url("**/matters/2*/")
+    return page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def test_the_inbox_by_keyboard(at_work):
+    page = at_work("li")
+    expect(page.locator("h1")).to_have_text("收件箱")
+    expect(page.locator("#panel h2.l")).to_be_visible()
+    sound(page)
+    first = selected(page)
+    page.keyboard.press("j")
+    second = selected(page)
+    page.keyboard.press("ArrowDown")
+    selected(page)
+    page.keyboard.press("k")
+    assert selected(page) == second
+    page.keyboard.press("k")
+    assert selected(page) == first
+    page.keyboard.press("x")
+    expect(page.locator("tbody input:checked")).to_have_count(1)
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.wait_for_url("**/matters/new/")
+
+
+def test_enter_opens_and_the_way_back_keeps_the_place(at_work):
+    page = at_work("li")
+    page.goto("/inbox/?view=working")
+    page.keyboard.press("j")
+    title = selected(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(title)
+    page.locator("[data-back]").first.click()
+    page.wait_for_url("**/inbox/?view=working")
+
+
+def test_an_order_is_signed_by_one_key_and_taken_back(at_work):
+    street = at_work("he")
+    street.goto("/matters/new/")
+    street.get_by_label("社区", exact=True).select_option(label="槐荫社区")
+    expect(street.locator("#id_building")).to_be_enabled()
+    street.locator("label.chip", has_text="12345转来").click(force=True)
+    street.locator("#id_text").fill("来电人反映楼上夜里练琴。")
+    street.locator("#id_title").fill("楼上夜里练琴（浏览器）")
+    street.get_by_role("button", name="登记", exact=True).last.click()
+    street.wait_for_url("**/matters/2*/")
+    page = at_work("li")
+    page.goto("/inbox/?view=fresh&kind=hotline&sort=new")
+    assert selected(page) == "楼上夜里练琴（浏览器）"
+    page.keyboard.press("s")
+    expect(page.locator("#notes")).to_contain_text("签收。现在在社区前台")
+    page.wait_for_url("**/inbox/?view=fresh&kind=hotline&sort=new")
+    page.locator(".undo button").click()
+    expect(page.locator("#notes")).to_contain_text("已撤销")
+
+
+def test_a_report_is_worked_through_grid_desk_and_closed(at_work):
+    worker = at_work("chen", 390)
+    number = report(worker, "浏览器里报的：单元门关不上。")
+    sound(worker)
+    worker.get_by_role("link", name="办好了，答复居民").click()
+    box = worker.locator("#next #id_text")
+    expect(box).to_be_visible()
+    worker.locator("#next button.main").click()
+    expect(worker.locator("#next #errors")).to_contain_text("请写几句")
+    worker.locator("#next #id_text").fill("换了闭门器。")
+    worker.locator("#next button.main").click()
+    expect(worker.locator("#notes")).to_contain_text("社区前台")
+    desk = at_work("li")
+    desk.goto(f"/matters/{number}/")
+    desk.get_by_role("link", name="记回访结果").click()
+    desk.locator("#next label.chip", has_text="解决了").first.click(force=True)
+    desk.locator("#next button.main").click()
+    expect(desk.locator("#notes")).to_contain_text("已结束")
+    expect(desk.locator(".timeline")).to_contain_text("换了闭门器。")
+
+
+def test_up_to_the_district_and_the_result_back(at_work):
+    worker = at_work("chen", 390)
+    number = report(worker, "浏览器里报的：整条路要重修。")
+    for login, label in (("chen", "报社区"), ("li", "报街道"), ("he", "报区里")):
+        page = worker if login == "chen" else at_work(login)
+        page.goto(f"/matters/{number}/")
+        page.get_by_role("link", name=label).click()
+        page.locator("#next #id_text").fill("要上一级协调。")
+        page.locator("#next button.main").click()
+        expect(page.locator("#notes")).to_contain_text(label)
+    for login, label in (("tang", "反馈给街道中心"), ("he", "反馈给社区前台"), ("li", "反馈给网格员")):
+        page = at_work(login)
+        page.goto(f"/matters/{number}/")
+        page.get_by_role("link", name=label).click()
+        page.locator("#next #id_text").fill("已列入计划。")
+        page.locator("#next button.main").click()
+        expect(page.locator("#notes")).to_contain_text(label)
+    worker.goto("/today/matters/?view=held")
+    expect(worker.locator("main")).to_contain_text("整条路要重修")
+
+
+def test_registering_shows_what_the_caller_reported(at_work):
+    page = at_work("li")
+    page.goto("/matters/new/")
+    page.locator("#id_phone").fill("12955512345")
+    page.locator("#id_building").select_option(index=2)
+    page.locator("#id_text").fill("第一次报的：路灯不亮。")
+    page.get_by_role("button", name="登记", exact=True).last.click()
+    page.wait_for_url("**/matters/2*/")
+    page.goto("/matters/new/")
+    page.locator("#id_phone").fill("12955512345")
+    page.keyboard.press("Tab")
+    expect(page.locator("#earlier")).to_contain_text("第一次报的：路灯不亮")
+    page.locator("#id_building").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#there")).not_to_contain_text("选好楼栋")
+    expect(page.locator("#id_building")).to_be_focused()
+
+
+def test_steps_and_register_work_without_script(at_work):
+    page = at_work("chen", 390, java_script_enabled=False)
+    page.goto("/matters/new/")
+    page.locator("#id_text").fill("没有脚本也能报。")
+    page.get_by_role("button", name="登记", exact=True).last.click()
+    page.wait_for_url("**/matters/2*/")
+    page.get_by_role("button", name="看过了，开始办").click()
+    expect(page.locator("#notes")).to_contain_text("到现场看过")
+    page.get_by_role("link", name="办好了，答复居民").click()
+    page.locator("#id_text").fill("修好了。")
+    page.get_by_role("button", name="办好了，答复居民").click()
+    expect(page.locator("#notes")).to_contain_text("现在在社区前台")
+
+
+@pytest.mark.parametrize(
+    ("login", "address"),
+    [
+        ("li", "/inbox/"),
+        ("li", "/inbox/?view=closed"),
+        ("li", "/matters/new/"),
+        ("li", "/search/?q=楼道"),
+        ("li", "/menu/"),
+        ("chen", "/today/"),
+        ("chen", "/today/matters/"),
+        ("chen", "/matters/new/"),
+        ("he", "/inbox/?view=late"),
+    ],
+)
+def test_pages_are_sound_at_every_width(at_work, login, address):
+    page = at_work(login)
+    for width in (1440, 1024, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        sound(page)
