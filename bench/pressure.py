@@ -35,9 +35,19 @@ class Outcome:
         return self.done / self.seconds
 
 
-def press(address: tuple[str, int], requests: Sequence[dict[str, Any]], clients: int, seconds: float) -> Outcome:
+def press(
+    address: tuple[str, int], requests: Sequence[dict[str, Any]], clients: int, seconds: float
+) -> Outcome:
     """Press from another process, so that its work is not in ours."""
-    command = [sys.executable, "-m", "bench.pressure", address[0], str(address[1]), str(clients), str(seconds)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.pressure",
+        address[0],
+        str(address[1]),
+        str(clients),
+        str(seconds),
+    ]
     lines = "\n".join(json.dumps(one) for one in requests)
     root = Path(__file__).resolve().parents[1]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=root)
@@ -69,7 +79,10 @@ def _message(request: dict[str, Any], host: str) -> tuple[bytes, bytes, bytes]:
     """The request in front of a fresh uuid, the part behind it, and whether there is one."""
     body = request.get("body", "").encode()
     heads = {"Host": host, **request.get("headers", {}), "Content-Length": str(len(body))}
-    lines = [f"{request['method']} {request['path']} HTTP/1.1", *(f"{name}: {value}" for name, value in heads.items())]
+    lines = [
+        f"{request['method']} {request['path']} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in heads.items()),
+    ]
     before, mark, after = ("\r\n".join(lines) + "\r\n\r\n").encode().partition(b"{uuid}")
     return before, mark, after + body
 

@@ -77,7 +77,9 @@ def _children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task")
     if not tasks.exists():
         return []
-    return [int(word) for task in tasks.iterdir() for word in _read(pid, f"task/{task.name}/children").split()]
+    return [
+        int(word) for task in tasks.iterdir() for word in _read(pid, f"task/{task.name}/children").split()
+    ]
 
 
 def _cpu(pid: int) -> float:

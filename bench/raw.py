@@ -60,7 +60,10 @@ class _Writer:
             self.connection.execute("set local app.grants = '/'")
             matter = self._row("matters_matter", "id", *self._newest())
             self.path = matter["area_path"]
-            ids = {"matters_reporter": ("matter_id", matter["id"]), "matters_clock": ("matter_id", matter["id"])}
+            ids = {
+                "matters_reporter": ("matter_id", matter["id"]),
+                "matters_clock": ("matter_id", matter["id"]),
+            }
             self.rows = {"matters_matter": matter}
             for table, (column, value) in ids.items():
                 self.rows[table] = self._row(table, column, value)
@@ -77,7 +80,9 @@ class _Writer:
         """A row of the table by a column (the newest one for no value), as texts and numbers."""
         words = sql.SQL("select * from {} where {} = %s or %s::text is null order by 1 desc limit 1")
         cursor = self.connection.cursor(row_factory=psycopg.rows.dict_row)
-        found = cursor.execute(words.format(sql.Identifier(table), sql.Identifier(column)), (value, value)).fetchone()
+        found = cursor.execute(
+            words.format(sql.Identifier(table), sql.Identifier(column)), (value, value)
+        ).fetchone()
         assert found is not None
         for name in ("facts",):
             if name in found:
@@ -86,7 +91,12 @@ class _Writer:
 
     def write(self) -> None:
         """One matter."""
-        own = {"number": f"raw-{uuid4().hex}", "follow_token": uuid4().bytes, "key": uuid4().hex, "command_id": uuid4()}
+        own = {
+            "number": f"raw-{uuid4().hex}",
+            "follow_token": uuid4().bytes,
+            "key": uuid4().hex,
+            "command_id": uuid4(),
+        }
         with self.connection.transaction():
             self.connection.execute(f"set local app.grants = '{self.path}'")
             matter_id = None
@@ -109,7 +119,9 @@ def _insert(table: str, row: dict[str, Any]) -> tuple[sql.Composed, list[str]]:
     """An insert of all columns but those the table fills itself."""
     own = {"xid", "recorded_at", "id"} if table != "matters_reporter" else set()
     columns = [name for name in row if name not in own]
-    words = sql.SQL("insert into {} ({}) values ({})" + (" returning id" if table == "matters_matter" else ""))
+    words = sql.SQL(
+        "insert into {} ({}) values ({})" + (" returning id" if table == "matters_matter" else "")
+    )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     marks = sql.SQL(", ").join([sql.Placeholder()] * len(columns))
     return words.format(sql.Identifier(table), names, marks), columns

@@ -42,7 +42,9 @@ def _start() -> None:
     folder = _stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-tests-"))
     home = Home.at(folder)
     server = _stack.enter_context(serving(home, fast=True))
-    superuser = _on(server.owner_url, "postgres", user="postgres", password=home.key_text("superuser_password"))
+    superuser = _on(
+        server.owner_url, "postgres", user="postgres", password=home.key_text("superuser_password")
+    )
     os.environ.update(
         LINLI_HOME=folder,
         LINLI_OWNER_URL=server.owner_url,
@@ -77,8 +79,8 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.db import connections  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
@@ -113,7 +115,10 @@ def own_database(django_db_blocker: Any) -> Iterator[dict[str, str]]:
         for alias in kept:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name
-        yield {**_child_env(), **{one: _on(os.environ[one], name) for one in ("LINLI_OWNER_URL", "LINLI_APP_URL")}}
+        yield {
+            **_child_env(),
+            **{one: _on(os.environ[one], name) for one in ("LINLI_OWNER_URL", "LINLI_APP_URL")},
+        }
         for alias, old in kept.items():
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = old

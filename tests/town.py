@@ -47,8 +47,22 @@ AREAS = {
     "home502": (Level.HOME, "990101001001003-2-2-502", "unit2", "槐荫里2号楼2单元502室", "502", None),
     # another street of the same district, to be outside of
     "other_street": (Level.STREET, "990101002000", "district", "松柏街道办事处", "松柏街道", None),
-    "other_community": (Level.COMMUNITY, "990101002001", "other_street", "松涛社区居民委员会", "松涛社区", None),
-    "other_grid": (Level.GRID, "990101002001001", "other_community", "松涛社区第1网格", "第1网格", square(106.90, 39.60)),
+    "other_community": (
+        Level.COMMUNITY,
+        "990101002001",
+        "other_street",
+        "松涛社区居民委员会",
+        "松涛社区",
+        None,
+    ),
+    "other_grid": (
+        Level.GRID,
+        "990101002001001",
+        "other_community",
+        "松涛社区第1网格",
+        "第1网格",
+        square(106.90, 39.60),
+    ),
 }
 
 # name: (full name, role, area, organisation, telephone)
@@ -139,7 +153,9 @@ def build() -> None:
             card_staff(actor=SYSTEM, now=LONG_AGO, person_id=person, work_phone=phone, organisation_id=unit)
         make_account(actor=SYSTEM, now=LONG_AGO, person_id=person, login=login, password=PASSWORD)
     for position, (code, name, icon) in enumerate(CATEGORIES):
-        edit_category(actor=SYSTEM, now=LONG_AGO, code=code, name=name, icon=icon, chip=True, position=position)
+        edit_category(
+            actor=SYSTEM, now=LONG_AGO, code=code, name=name, icon=icon, chip=True, position=position
+        )
 
 
 @cache

@@ -13,7 +13,7 @@ class FrontDoor(Contract):
     doors = fields.ListField(subfield=fields.StringField())
     open_to = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         packages = [str(one) for one in self.packages]  # type: ignore[attr-defined]
         doors = {str(one) for one in self.doors}  # type: ignore[attr-defined]
         broken: list[dict[str, Any]] = []
@@ -38,4 +38,6 @@ class FrontDoor(Contract):
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for detail in check.metadata["broken"]:
-            output.print_error(f"{detail['importer']}:{detail['line_number']} enters {detail['imported']}", bold=False)
+            output.print_error(
+                f"{detail['importer']}:{detail['line_number']} enters {detail['imported']}", bold=False
+            )

@@ -32,7 +32,9 @@ Found = tuple[str | None, str | tuple[str, str], str]
 
 
 def _from_python(text: str, where: str) -> Iterator[Found]:
-    for _line, function, messages, _comments in extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {}):
+    for _line, function, messages, _comments in extract_python(
+        io.BytesIO(text.encode()), list(KEYWORDS), [], {}
+    ):
         parts = [one for one in (messages if isinstance(messages, tuple) else (messages,)) if one is not None]
         if not parts:
             continue
@@ -81,7 +83,11 @@ def write(catalogue: Catalog) -> None:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Sentences without English."""
-    return [str(one.id) for one in catalogue if one.id and not (all(one.string) if one.pluralizable else one.string)]
+    return [
+        str(one.id)
+        for one in catalogue
+        if one.id and not (all(one.string) if one.pluralizable else one.string)
+    ]
 
 
 def main() -> int:

@@ -148,7 +148,9 @@ def test_what_was_typed_is_still_there_after_coming_back(phone):
 
 
 @pytest.mark.parametrize("address", ["/", "/report/", "/mine/", "/place/"])
-@pytest.mark.parametrize(("look", "width"), [("resident", 320), ("elder", 320), ("elder", 390), ("resident", 1280)])
+@pytest.mark.parametrize(
+    ("look", "width"), [("resident", 320), ("elder", 320), ("elder", 390), ("resident", 1280)]
+)
 def test_pages_are_sound_in_both_sizes_of_type(phone, address, look, width):
     page = phone(width)
     page.goto(f"{address}?ui={look}")

@@ -4,12 +4,12 @@ import random
 
 import pytest
 from django.db import connections
+from tests import town
 
 from linli.kernel import audit
 from linli.kernel.models import EventRow, Seal
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import note, open_matter
-from tests import town
 
 
 def _some_events(now, n=6):
@@ -47,7 +47,18 @@ def test_an_untouched_chain_is_sound(sealed):
     assert len(bytes.fromhex(verdict.head)) == 32
 
 
-@pytest.mark.parametrize("column", ["at = at + interval '1 second'", "actor_id = 1", "code = 'matters.noted'", "area_path = '/9/'", "facts = facts || '{\"x\": 1}'", "subject_id = subject_id + 1", "door = 'cli'"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        "at = at + interval '1 second'",
+        "actor_id = 1",
+        "code = 'matters.noted'",
+        "area_path = '/9/'",
+        "facts = facts || '{\"x\": 1}'",
+        "subject_id = subject_id + 1",
+        "door = 'cli'",
+    ],
+)
 def test_a_change_of_one_row_is_found_and_named(sealed, column):
     victim = random.Random(column).choice(sealed[:-2])
     _as_owner(f"update kernel_event set {column} where id = %s", victim)
@@ -110,7 +121,9 @@ def test_events_still_being_written_are_sealed_later(own_database, now):
 
     def slow():
         with scope(zhou):
-            open_matter(actor=zhou, now=now, kind="snapshot", text="慢的一件", area_id=cast.areas["building2"])
+            open_matter(
+                actor=zhou, now=now, kind="snapshot", text="慢的一件", area_id=cast.areas["building2"]
+            )
             started.set()
             assert finish.wait(20)
         connection.close()

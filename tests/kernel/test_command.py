@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from tests import town
 
 from linli.kernel.models import EventRow
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import note, open_matter
 from linli.matters.models import Matter, Remark
-from tests import town
 
 
 def _count(model) -> int:
@@ -59,7 +59,9 @@ def test_numbers_of_a_day_are_distinct_under_load_and_begin_anew_each_day(own_da
     assert len(set(numbers)) == 30
     assert min(numbers) == "20261125-0001"
     tomorrow = now.replace(day=26)
-    first = open_matter(actor=zhou, now=tomorrow, kind="snapshot", text="新的一天", area_id=cast.areas["building2"])
+    first = open_matter(
+        actor=zhou, now=tomorrow, kind="snapshot", text="新的一天", area_id=cast.areas["building2"]
+    )
     assert first.number == "20261126-0001"
 
 

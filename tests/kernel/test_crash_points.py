@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from django.db import connection, transaction
+from tests.town import Cast, square
 
 from linli.kernel import sheets
 from linli.kernel.command import Command, registry
@@ -21,7 +22,6 @@ from linli.kernel.undelivered import retry_notice
 from linli.matters import commands as matters
 from linli.people import commands as people
 from linli.places import commands as places
-from tests.town import Cast, square
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,12 @@ def _fixed(cast: Cast, now: Any) -> int:
 
 @scene(matters.open_matter)
 def by_a_resident(cast, now):
-    asked = {"kind": "snapshot", "text": "井盖松动", "area_id": cast.areas["building2"], "phone": "12900002076"}
+    asked = {
+        "kind": "snapshot",
+        "text": "井盖松动",
+        "area_id": cast.areas["building2"],
+        "phone": "12900002076",
+    }
     return cast.actor("zhou"), asked
 
 
@@ -119,7 +124,11 @@ def down(cast, now):
 
 @scene(matters.assign)
 def to_a_unit(cast, now):
-    return cast.actor("li"), {"matter_id": _opened(cast, now), "unit_id": cast.organisations["works"], "text": "请看"}
+    return cast.actor("li"), {
+        "matter_id": _opened(cast, now),
+        "unit_id": cast.organisations["works"],
+        "text": "请看",
+    }
 
 
 @scene(matters.undo)
@@ -280,7 +289,11 @@ def a_firm(cast, now):
 
 @scene(people.post)
 def a_new_leader(cast, now):
-    return cast.actor("an"), {"person_id": cast.people["ma"], "role": "grid_leader", "area_id": cast.areas["grid4"]}
+    return cast.actor("an"), {
+        "person_id": cast.people["ma"],
+        "role": "grid_leader",
+        "area_id": cast.areas["grid4"],
+    }
 
 
 @scene(people.end_posting)
@@ -299,8 +312,14 @@ def a_card(cast, now):
 
 @scene(people.make_account)
 def somebody_can_sign_in(cast, now):
-    person = people.register_person(actor=cast.actor("an"), now=now, name="新网格员", area_path=cast.path("grid3"))
-    return cast.actor("an"), {"person_id": person.subject_id, "login": "newone", "password": "一二三四-river-9917"}
+    person = people.register_person(
+        actor=cast.actor("an"), now=now, name="新网格员", area_path=cast.path("grid3")
+    )
+    return cast.actor("an"), {
+        "person_id": person.subject_id,
+        "login": "newone",
+        "password": "一二三四-river-9917",
+    }
 
 
 @scene(matters.receive_orders)

@@ -159,7 +159,9 @@ def test_no_more_than_three_and_none_that_never_was(cast, zhou, now, at):
 @pytest.mark.django_db
 def test_photos_nobody_took_are_gone_after_a_day(cast, zhou, now, at):
     kept = files.store_photo(photo(), actor=zhou, now=now)
-    open_matter(actor=zhou, now=now, kind="snapshot", text="灯", area_id=cast.areas["building2"], photos=(kept,))
+    open_matter(
+        actor=zhou, now=now, kind="snapshot", text="灯", area_id=cast.areas["building2"], photos=(kept,)
+    )
     left = files.store_photo(photo(), actor=zhou, now=now)
     assert files.clean_up(now=now + timedelta(hours=23)) == 0
     assert files.clean_up(now=now + timedelta(hours=25)) == 1
@@ -177,7 +179,9 @@ def test_a_photo_sent_twice_through_one_form_is_one(cast, zhou, now, at):
     assert files.store_photo(one, actor=zhou, now=now, form_id=uuid4()) != first
     asked = {"kind": "snapshot", "text": "灯不亮", "area_id": cast.areas["building2"], "photos": (first,)}
     open_matter(actor=zhou, now=now, **asked)
-    assert files.store_photo(one, actor=zhou, now=now, form_id=form_id) == first, "also when it has been taken"
+    assert files.store_photo(one, actor=zhou, now=now, form_id=form_id) == first, (
+        "also when it has been taken"
+    )
     with scope(SYSTEM):
         assert StoredFile.objects.get(uid=first).subject == "matter"
 

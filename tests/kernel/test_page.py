@@ -29,5 +29,7 @@ SAMPLES = {"int": "7", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 def test_every_page_answers_at_its_own_address():
     for route in routes.values():
-        filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1], "20261125-0001"), route.pattern)
+        filled = re.sub(
+            r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1], "20261125-0001"), route.pattern
+        )
         assert resolve(f"/{filled}", urlconf=urls).url_name == route.name, filled

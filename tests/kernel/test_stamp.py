@@ -4,12 +4,12 @@ import subprocess
 import sys
 
 from django.db import transaction
+from tests import town
 
 from linli.kernel import stamp
 from linli.kernel.scope import SYSTEM, scope
 from linli.places.commands import change_area
 from linli.places.queries import grid_at, tree
-from tests import town
 
 
 def test_an_edit_is_seen_at_once_here_and_in_another_process(own_database, now):
@@ -20,7 +20,13 @@ def test_an_edit_is_seen_at_once_here_and_in_another_process(own_database, now):
         env={**own_database, "DJANGO_SETTINGS_MODULE": "linli.site.settings"},
     )  # fmt: skip
     assert _ask(other) == str(cast.areas["grid3"])
-    change_area(actor=SYSTEM, now=now, area_id=cast.areas["grid3"], polygon=town.square(106.70, 39.60), name="改名网格")
+    change_area(
+        actor=SYSTEM,
+        now=now,
+        area_id=cast.areas["grid3"],
+        polygon=town.square(106.70, 39.60),
+        name="改名网格",
+    )
     assert grid_at(106.805, 39.605) is None
     assert grid_at(106.705, 39.605) == cast.areas["grid3"]
     assert tree()[cast.areas["grid3"]].name == "改名网格"

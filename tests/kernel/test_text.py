@@ -30,7 +30,14 @@ def test_any_text_is_either_kept_whole_or_refused(text):
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("买买提•吐尔逊", "买买提·吐尔逊"), ("阿依‧古丽", "阿依·古丽"), ("龚䶮", "龚䶮"), ("𠮷野", "𠮷野"), ("  王 五 ", "王 五"), ("ＡＢ", "ＡＢ")],
+    [
+        ("买买提•吐尔逊", "买买提·吐尔逊"),
+        ("阿依‧古丽", "阿依·古丽"),
+        ("龚䶮", "龚䶮"),
+        ("𠮷野", "𠮷野"),
+        ("  王 五 ", "王 五"),
+        ("ＡＢ", "ＡＢ"),
+    ],
 )
 def test_names_keep_their_characters(name, kept):
     assert person_name(name) == kept
@@ -48,7 +55,9 @@ def test_length_counts_characters_not_bytes():
         line("𠮷" * 41, most=40)
 
 
-@pytest.mark.parametrize(("text", "digits"), [("１２３", "123"), ("12-34 56", "123456"), ("1²", "1?"), ("①", "1")])
+@pytest.mark.parametrize(
+    ("text", "digits"), [("１２３", "123"), ("12-34 56", "123456"), ("1²", "1?"), ("①", "1")]
+)
 def test_digits_are_ascii_or_nothing(text, digits):
     assert code_digits(text) == digits
 
@@ -70,7 +79,13 @@ def test_telephone_numbers_as_people_write_them(text, digits):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("1290000207", "phone_too_short"), ("129000020766", "phone_too_long"), ("abc", "phone_unreadable"), ("1²900002076", "phone_unreadable"), ("2", "phone_unreadable")],
+    [
+        ("1290000207", "phone_too_short"),
+        ("129000020766", "phone_too_long"),
+        ("abc", "phone_unreadable"),
+        ("1²900002076", "phone_unreadable"),
+        ("2", "phone_unreadable"),
+    ],
 )
 def test_telephone_numbers_with_a_mistake(text, code):
     with pytest.raises(Refusal, match=code) as refused:
@@ -89,7 +104,17 @@ def test_marks_show_little():
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("三号楼", "3号楼"), ("十二栋", "12栋"), ("二十三单元", "23单元"), ("一百零三室", "103室"), ("一〇二室", "102室"), ("３号楼", "3号楼"), ("ＷｉＦｉ", "wifi"), ("噪 音", "噪音"), ("第三网格", "第3网格")],
+    [
+        ("三号楼", "3号楼"),
+        ("十二栋", "12栋"),
+        ("二十三单元", "23单元"),
+        ("一百零三室", "103室"),
+        ("一〇二室", "102室"),
+        ("３号楼", "3号楼"),
+        ("ＷｉＦｉ", "wifi"),
+        ("噪 音", "噪音"),
+        ("第三网格", "第3网格"),
+    ],
 )
 def test_the_same_said_differently_folds_alike(one, two):
     assert fold(one) == fold(two)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from tests.town import NOW
 
 from linli.kernel import uploads
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor
-from tests.town import NOW
 
 ONE, OTHER = Actor(kind="person", person_id=7), Actor(kind="person", person_id=8)
 

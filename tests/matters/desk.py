@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.matters.reports import matter, reported
+from tests.town import Cast
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import follow_up, hand_up, move_matter, open_matter
 from linli.matters.models import Matter
-from tests.matters.reports import matter, reported
-from tests.town import Cast
 
 PHONE = "12955213521"
 
@@ -36,7 +36,9 @@ def every_stage(cast: Cast, now: datetime) -> dict[str, Matter]:
         "working": reported(cast, zhou, lately, text="声控灯坏了。"),
         "fixed": reported(cast, zhou, lately, text="垃圾没人收。", category="rubbish"),
         "closed": reported(cast, zhou, early, text="楼道积水。", category="water"),
-        "up": reported(cast, zhou, lately, text="井盖松动。", category="road", area_id=cast.areas["building8"]),
+        "up": reported(
+            cast, zhou, lately, text="井盖松动。", category="road", area_id=cast.areas["building8"]
+        ),
         "unsigned": ordered(cast, now),
         "signed": ordered(cast, lately, title="暖气不热"),
         "elsewhere": reported(cast, zhou, now, text="河桥的路灯。", area_id=cast.areas["grid1"]),

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.town import Cast
 
 from linli.kernel.scope import SYSTEM, Actor, scope
 from linli.matters.commands import move_matter, open_matter
 from linli.matters.models import Matter
-from tests.town import Cast
 
 
 def reported(cast: Cast, actor: Actor, now: datetime, **more) -> Matter:
     """A lamp at building 2, reported by somebody."""
-    asked = {"kind": "snapshot", "text": "三楼到四楼的声控灯不亮了。晚上看不清。", "category": "light", **more}
+    asked = {
+        "kind": "snapshot",
+        "text": "三楼到四楼的声控灯不亮了。晚上看不清。",
+        "category": "light",
+        **more,
+    }
     asked.setdefault("area_id", cast.areas["building2"])
     return matter(open_matter(actor=actor, now=now, **asked).subject_id)
 
@@ -45,7 +50,9 @@ def how_many() -> int:
         return Matter.objects.count()
 
 
-def picture(name: str = "灯.jpg", size: tuple[int, int] = (640, 480), colour: str = "#888", **more) -> SimpleUploadedFile:
+def picture(
+    name: str = "灯.jpg", size: tuple[int, int] = (640, 480), colour: str = "#888", **more
+) -> SimpleUploadedFile:
     """A photo as a telephone sends it."""
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG", **more)

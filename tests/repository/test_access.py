@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import town
+from tests.kernel.test_files import photo
 
 import linli.site.urls  # noqa: F401  knows every page
 from linli.kernel import files, uploads
@@ -22,12 +24,14 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import make_follow_up_link, move_matter, open_matter
 from linli.matters.models import Matter
 from linli.people.models import ApiToken, Posting
-from tests import town
-from tests.kernel.test_files import photo
 
 TABLE = Path(__file__).with_name("access.csv")
 PEOPLE = ["guest", *town.PEOPLE]
-OBJECTS = {"inside": ("building2", "grid3", "chen"), "beside": ("grid1", "grid1", "han"), "outside": ("other_grid", "other_grid", "jin")}
+OBJECTS = {
+    "inside": ("building2", "grid3", "chen"),
+    "beside": ("grid1", "grid1", "han"),
+    "outside": ("other_grid", "other_grid", "jin"),
+}
 LINK = {"inside": "i" * 24, "beside": "b" * 24, "outside": "o" * 24}
 
 
@@ -49,7 +53,9 @@ def objects(cast, settings, tmp_path) -> dict[str, dict[str, Any]]:
         move_matter(actor=holder, now=now, matter_id=asked.subject_id, move="fix", text="修好了")
         desk = {"inside": "li", "beside": "wu", "outside": "song"}[name]
         if name != "outside":
-            make_follow_up_link(actor=cast.actor(desk, now), now=now, matter_id=asked.subject_id, token=LINK[name])
+            make_follow_up_link(
+                actor=cast.actor(desk, now), now=now, matter_id=asked.subject_id, token=LINK[name]
+            )
         with scope(SYSTEM):
             matter = Matter.objects.get(pk=opened.subject_id)
             event = EventRow.objects.filter(subject="matter", subject_id=matter.pk).latest("id")
@@ -164,7 +170,12 @@ def test_the_reviewed_table_lets_nobody_in_from_outside():
     for (page, standing, method), row in read_table().items():
         for person, answer in row.items():
             assert not answer.startswith("5"), (page, method, person)
-        if standing == "outside" and page.startswith("matters.") and "follow" not in page and not PUBLIC.match(page):
+        if (
+            standing == "outside"
+            and page.startswith("matters.")
+            and "follow" not in page
+            and not PUBLIC.match(page)
+        ):
             for person in ("chen", "li", "he", "shi", "ma", "gao", "feng", "police"):
                 assert row[person] in ("404", "403", "405"), (page, method, person, row[person])
         if standing == "beside" and page.startswith("matters.") and not PUBLIC.match(page):
@@ -172,7 +183,9 @@ def test_the_reviewed_table_lets_nobody_in_from_outside():
                 assert row[person] in ("404", "403", "405"), (page, method, person, row[person])
 
 
-PUBLIC = re.compile(r"matters\.(follow|follow_photo|follow_up_link|show_receipt|slip|edit_\w+|retire_\w+|list_\w+|import\w*|show_import\w*)$")
+PUBLIC = re.compile(
+    r"matters\.(follow|follow_photo|follow_up_link|show_receipt|slip|edit_\w+|retire_\w+|list_\w+|import\w*|show_import\w*)$"
+)
 """Addresses where the link itself is the right, or that ask for an administrator and no area."""
 
 

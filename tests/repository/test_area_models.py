@@ -6,12 +6,12 @@ import random
 import pytest
 from django.apps import apps
 from django.db import connection
+from tests import town
 
 from linli.kernel.files import NOWHERE
 from linli.kernel.scope import SYSTEM, Actor, Grant, InArea, grants_of, holders, may, scope
 from linli.matters.commands import follow_up, move_matter, note, open_matter, support
 from linli.people.terms import Role
-from tests import town
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,9 @@ def test_an_object_is_on_the_list_exactly_when_the_check_allows_it(model, busy_t
             allowed = may(actor, permission, row)
             if listed is None:
                 with scope(SYSTEM):
-                    listed = set(model.objects.filter(model.reach(actor, permission)).values_list("pk", flat=True))
+                    listed = set(
+                        model.objects.filter(model.reach(actor, permission)).values_list("pk", flat=True)
+                    )
             assert (row.pk in listed) == allowed, (actor.name, permission, row.area_path)
             agreed += allowed
     if rows and model._meta.label not in NEVER_LISTED:
@@ -114,7 +116,9 @@ def test_the_database_alone_shows_nothing_from_outside(name, busy_town):
 
 def test_without_a_scope_no_row_is_shown(busy_town):
     with connection.cursor() as cursor:
-        cursor.execute("select current_user, rolbypassrls, rolsuper from pg_roles where rolname = current_user")
+        cursor.execute(
+            "select current_user, rolbypassrls, rolsuper from pg_roles where rolname = current_user"
+        )
         user, bypasses, superuser = cursor.fetchone()
         assert (user, bypasses, superuser) == ("linli_app", False, False)
         cursor.execute("set local app.grants = ''; set local app.person = ''")
@@ -151,8 +155,9 @@ def test_the_application_cannot_rewrite_history_or_take_down_the_wall(attack, db
 
 
 def test_a_path_that_is_no_path_never_reaches_the_database():
-    with pytest.raises(ValueError, match="not an area path"), scope(
-        Actor(kind="person", grants=(Grant("matters.see", "/1/'; drop table x; --"),))
+    with (
+        pytest.raises(ValueError, match="not an area path"),
+        scope(Actor(kind="person", grants=(Grant("matters.see", "/1/'; drop table x; --"),))),
     ):
         pass
 

@@ -41,7 +41,9 @@ def test_event_comes_back_as_it_was_written(event: type[Event]):
 
 def sample(struct):
     """One value of a struct, made from its types."""
-    hints = {k: v for k, v in typing.get_type_hints(struct).items() if typing.get_origin(v) is not typing.ClassVar}
+    hints = {
+        k: v for k, v in typing.get_type_hints(struct).items() if typing.get_origin(v) is not typing.ClassVar
+    }
     return struct(**{name: _value(kind) for name, kind in hints.items()})
 
 

@@ -45,8 +45,15 @@ def _calls_the_clock(tree: ast.AST) -> list[int]:
 
 
 # The only places that may ask what time it is: where a request, a job or a command line comes in.
-CLOCK_READERS = ("site/middleware.py", "site/worker.py", "site/door/", "site/health.py", "site/api/", "site/checkup/",
-                 "site/prepare.py")
+CLOCK_READERS = (
+    "site/middleware.py",
+    "site/worker.py",
+    "site/door/",
+    "site/health.py",
+    "site/api/",
+    "site/checkup/",
+    "site/prepare.py",
+)
 
 
 def test_the_clock_is_read_at_the_doors_only():
@@ -83,21 +90,31 @@ def test_rows_are_read_through_queries_and_written_through_commands():
         if not any(part.removesuffix(".py") in WRITERS for part in path.relative_to(SOURCE / package).parts)
         for line in _bare_objects(path)
     ]
-    faults += [f"{name(path)}:{line}" for path in (SOURCE / "site" / "pages").rglob("*.py") for line in _bare_objects(path)]
+    faults += [
+        f"{name(path)}:{line}"
+        for path in (SOURCE / "site" / "pages").rglob("*.py")
+        for line in _bare_objects(path)
+    ]
     assert faults == []
 
 
 # Put together from parts, so that this file does not name them itself.
-REGISTRIES = re.compile("|".join(("py" + "pi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "deb" + r"\.debian\.org")))
+REGISTRIES = re.compile(
+    "|".join(("py" + "pi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "deb" + r"\.debian\.org"))
+)
 ABSOLUTE = re.compile(r"(?<![\w./-])/(?:work|root|home/\w+)/[\w.-]+")
 
 
 def test_no_registry_host_and_no_machine_path_in_the_project():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     faults = []
     for path in filter(None, listed):
         file = ROOT / path
-        if not file.is_file() or file.suffix in {".png", ".jpg", ".woff2", ".mo", ".lock"} and "requirements" not in path:
+        if not file.is_file() or (
+            file.suffix in {".png", ".jpg", ".woff2", ".mo", ".lock"} and "requirements" not in path
+        ):
             continue
         text = file.read_text(encoding="utf-8", errors="ignore")
         if REGISTRIES.search(text):

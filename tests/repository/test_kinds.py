@@ -17,7 +17,9 @@ def test_kind_is_sound(kind):
     assert kind.faults() == []
     assert str(kind.label)
     assert all(str(stage.label) for stage in kind.stages)
-    assert all(len(str(move.label)) <= 12 for stage in kind.stages for move in stage.moves), "12 characters a button"
+    assert all(len(str(move.label)) <= 12 for stage in kind.stages for move in stage.moves), (
+        "12 characters a button"
+    )
 
 
 def walk(kind, desks):

@@ -1,9 +1,9 @@
 """Standard or large type: asked for by an address, kept by the browser, else as the account says."""
 
 import pytest
+from tests import town
 
 from linli.people.models import Account
-from tests import town
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from tests import town
+from tests.matters.desk import every_stage, text_of
 
 from linli.kernel.notice import tell
 from linli.kernel.page import routes
@@ -12,8 +14,6 @@ from linli.people.terms import Role
 from linli.site import urls
 from linli.site.menu import HOMES, MENU, OBSERVER_TABS, RESIDENT_TABS, WORKER_TABS, may_open
 from linli.site.navigation import context, home_of
-from tests import town
-from tests.matters.desk import every_stage, text_of
 
 pytestmark = pytest.mark.django_db
 assert urls.urlpatterns, "the pages are known once the addresses are"
@@ -76,7 +76,10 @@ def test_entries_lead_to_pages_the_actor_may_open(cast):
 
 
 def test_menus_differ_by_posting(cast):
-    seen = {name: labels(context(asked(cast, name))["nav"]()) for name in ("li", "chen", "shi", "xi", "an", "shen")}
+    seen = {
+        name: labels(context(asked(cast, name))["nav"]())
+        for name in ("li", "chen", "shi", "xi", "an", "shen")
+    }
     assert "收件箱" in seen["li"]
     assert "今天" not in seen["li"]
     assert "今天" in seen["chen"]
@@ -113,7 +116,9 @@ def test_one_entry_is_marked(cast, address, label):
 
 def test_counts_stand_beside_their_entries(cast, now):
     made = every_stage(cast, now)
-    counted = {item.label: item.count for _group, items in context(asked(cast, "li"))["nav"]() for item in items}
+    counted = {
+        item.label: item.count for _group, items in context(asked(cast, "li"))["nav"]() for item in items
+    }
     own = [one for name, one in made.items() if name not in ("closed", "elsewhere")]
     assert counted["收件箱"] == len(own)
     assert counted["回访"] == 1
@@ -124,7 +129,11 @@ def test_places_are_those_of_the_postings_and_right_below(cast):
         return [(item.label, item.current) for item in context(asked(cast, name, address))["places"]()]
 
     assert places("li") == [("云山街道 / 槐荫社区", True)]
-    assert places("he") == [("云山街道", True), ("云山街道 / 槐荫社区", False), ("云山街道 / 河桥社区", False)]
+    assert places("he") == [
+        ("云山街道", True),
+        ("云山街道 / 槐荫社区", False),
+        ("云山街道 / 河桥社区", False),
+    ]
     assert places("he", f"/inbox/?area={cast.areas['heqiao']}")[2] == ("云山街道 / 河桥社区", True)
     assert places("he", f"/inbox/?area={cast.areas['other_street']}")[0] == ("云山街道", True)
     assert places("tang")[1:] == [("云山区 / 云山街道", False), ("云山区 / 松柏街道", False)]
@@ -136,7 +145,13 @@ def test_places_are_those_of_the_postings_and_right_below(cast):
 def test_unread_messages_are_ones_own(cast, now):
     with scope(SYSTEM):
         for at, name in enumerate(("li", "li", "he")):
-            tell(key=f"k{at}", text="一条", now=now, area_path=cast.path("huaiyin"), person_id=cast.people[name])
+            tell(
+                key=f"k{at}",
+                text="一条",
+                now=now,
+                area_path=cast.path("huaiyin"),
+                person_id=cast.people[name],
+            )
     assert [context(asked(cast, name))["unread"]() for name in ("li", "he", "wu", None)] == [2, 1, 0, 0]
 
 

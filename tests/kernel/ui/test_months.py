@@ -19,7 +19,9 @@ def test_every_day_stands_once_under_its_weekday(year):
                     assert on.weekday() == weekday
                     assert day.css == ("weekend" if weekday >= 5 else "")
                     found.append(on)
-    assert found == [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    assert found == [
+        date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
+    ]
 
 
 def test_marks_carry_a_character_and_a_name():
@@ -30,5 +32,8 @@ def test_marks_carry_a_character_and_a_name():
 
 def test_days_join_into_stretches():
     days = [date(2026, 10, n) for n in (3, 1, 2, 10, 2)]
-    assert stretches(days) == [(date(2026, 10, 1), date(2026, 10, 3)), (date(2026, 10, 10), date(2026, 10, 10))]
+    assert stretches(days) == [
+        (date(2026, 10, 1), date(2026, 10, 3)),
+        (date(2026, 10, 10), date(2026, 10, 10)),
+    ]
     assert stretches([]) == []

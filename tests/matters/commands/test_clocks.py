@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.town import CHINA
 
 from linli.kernel.days import read_days
 from linli.kernel.refusal import Refusal
@@ -14,7 +15,6 @@ from linli.matters.models import Clock, Matter
 from linli.matters.queries import any_provisional
 from linli.places.commands import import_days, load_shipped_days, set_hours
 from linli.places.queries import work_time
-from tests.town import CHINA
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,9 @@ def test_a_new_rest_day_moves_limit_and_promise_and_says_how_many(cast, now):
     event = recompute_clocks(actor=cast.actor("xi"), now=now)
     assert (event.looked_at, event.moved) == (2, 2)
     after = row(slow)
-    assert after.due_at.date() == date(2026, 11, 30), "two working days: Friday and Monday, Thursday rests now"
+    assert after.due_at.date() == date(2026, 11, 30), (
+        "two working days: Friday and Monday, Thursday rests now"
+    )
     assert after.due_at > before[0].due_at
     assert after.next_due_at == after.due_at
     assert after.promised_at == work_time(after.area_path).due(now, work_days(3)).at > before[0].promised_at
@@ -110,7 +112,9 @@ def test_hours_move_only_what_lies_below(cast, now):
     here, there = report(cast, now), report(cast, now, "other_grid")
     before = row(here), row(there)
     xi = cast.actor("xi")
-    event = set_hours(actor=xi, now=now, area_id=cast.areas["street"], since=now.date(), week=["10:00-16:00"] * 5)
+    event = set_hours(
+        actor=xi, now=now, area_id=cast.areas["street"], since=now.date(), week=["10:00-16:00"] * 5
+    )
     counted = recompute_clocks(actor=xi, now=now, below=event.area_path)
     assert (counted.looked_at, counted.moved) == (1, 1)
     assert row(here).due_at == work_time(cast.path("grid3")).due(now, work_hours(4)).at != before[0].due_at

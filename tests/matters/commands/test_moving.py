@@ -61,7 +61,11 @@ def split(cast, now, **more):
 
 
 def merge(cast, now, **more):
-    asked = {"area_ids": [cast.areas["huaiyin"], cast.areas["heqiao"]], "code": "990101001003", "name": "槐河社区"}
+    asked = {
+        "area_ids": [cast.areas["huaiyin"], cast.areas["heqiao"]],
+        "code": "990101001003",
+        "name": "槐河社区",
+    }
     return merge_communities(actor=cast.actor("xi"), now=now, on=now.date(), **{**asked, **more})
 
 
@@ -164,13 +168,17 @@ def test_the_course_of_a_matter_stays_whole_for_worker_new_desk_and_reporter(cas
     for name in ("chen", "li", "he"):
         actor = cast.actor(name)
         with scope(actor):
-            assert [entry.event_id for entry in timeline(row_for(actor, pk), public_only=False)] == before, name
+            assert [entry.event_id for entry in timeline(row_for(actor, pk), public_only=False)] == before, (
+                name
+            )
     zhou = cast.actor("zhou")
     with scope(zhou):
         assert [entry.event_id for entry in timeline(row_for(zhou, pk), public_only=True)] == told
     sun = cast.actor("sun")
     with scope(sun):
-        assert not EventRow.objects.filter(subject="matter", subject_id=pk).exists(), "the other part sees nothing"
+        assert not EventRow.objects.filter(subject="matter", subject_id=pk).exists(), (
+            "the other part sees nothing"
+        )
 
 
 def row_for(actor, pk):
@@ -218,7 +226,10 @@ def test_people_follow_their_homes_and_postings_their_grids(cast, now):
             home_id=cast.areas["home502"], since=date(2026, 1, 1), area_path=cast.path("home502")
         )
         left = Household.objects.create(
-            home_id=cast.areas["home502"], since=date(2025, 1, 1), until=date(2026, 1, 1), area_path=cast.path("home502")
+            home_id=cast.areas["home502"],
+            since=date(2025, 1, 1),
+            until=date(2026, 1, 1),
+            area_path=cast.path("home502"),
         )
         Posting.objects.filter(person_id=cast.people["ma"]).update(to_on=now.date() + timedelta(days=3))
         Posting.objects.filter(person_id=cast.people["police"]).update(to_on=now.date() - timedelta(days=1))
@@ -236,11 +247,15 @@ def test_people_follow_their_homes_and_postings_their_grids(cast, now):
     assert chen.area_path == cast.path("grid3")
     assert ma.area_path == cast.path("building2"), "it ends on Saturday, until then it goes along"
     assert police.area_path == old_grid, "it was over"
-    assert (li.area_id, li.area_path) == (cast.areas["huaiyin"], cast.path("huaiyin")), "not moved without a word"
+    assert (li.area_id, li.area_path) == (cast.areas["huaiyin"], cast.path("huaiyin")), (
+        "not moved without a word"
+    )
     assert desk_people(cast.areas["grid3"], "grid_worker", now.date()) == [cast.people["chen"]]
     assert desk_people(north, "community_desk", now.date()) == []
     assert cast.actor("li").holds("matters.see")
-    assert not any(grant.path.startswith(Area.objects.get(pk=north).path) for grant in cast.actor("li").grants)
+    assert not any(
+        grant.path.startswith(Area.objects.get(pk=north).path) for grant in cast.actor("li").grants
+    )
 
 
 def test_organisations_of_the_community_go_to_the_first_part(cast, now):
@@ -305,7 +320,9 @@ def test_a_merger_gathers_all_grids_under_one(cast, now):
     pk, other = report(cast, now), report(cast, now, "grid1")
     event = merge(cast, now)
     new = Area.objects.get(pk=event.subject_id)
-    assert {node.id for node in tree().children(new.pk)} == {cast.areas[one] for one in ("grid1", "grid3", "grid4")}
+    assert {node.id for node in tree().children(new.pk)} == {
+        cast.areas[one] for one in ("grid1", "grid3", "grid4")
+    }
     assert {row(one).community_id for one in (pk, other)} == {new.pk}
     assert {row(one).area_path for one in (pk, other)} == {cast.path("building2"), cast.path("grid1")}
     assert tree().get(cast.areas["huaiyin"]) is None
@@ -337,20 +354,58 @@ def test_one_part_may_keep_the_old_code(cast, now):
         ({"on": date(2026, 11, 26)}, "date_ahead"),
         ({"on": date(2025, 12, 31)}, "date_before_begin"),
         ({"parts": lambda g3, g4: [Part("990101001003", "甲", (g3, g4))]}, "parts_too_few"),
-        ({"parts": lambda g3, g4: [Part("990101001003", "甲", (g3,)), Part("990101001004", "乙", (g3, g4))]}, "grid_twice"),
-        ({"parts": lambda g3, _g4: [Part("990101001003", "甲", (g3,)), Part("990101001004", "乙", ())]}, "grid_left"),
-        ({"parts": lambda g3, g4: [Part("990101001003", "甲", (g3, g4)), Part("990101001004", "乙", ())]}, "part_empty"),
-        ({"parts": lambda g3, g4: [Part("990101001003", "甲", (g3,)), Part("990101001004", "乙", (g4, 999))]}, "grid_unknown"),
-        ({"parts": lambda g3, g4: [Part("990101001003", "甲", (g3,)), Part("990101001003", "乙", (g4,))]}, "code_taken"),
-        ({"parts": lambda g3, g4: [Part("990101001002", "甲", (g3,)), Part("990101001004", "乙", (g4,))]}, "code_taken"),
-        ({"parts": lambda g3, g4: [Part("990101002003", "甲", (g3,)), Part("990101001004", "乙", (g4,))]}, "code_not_below_parent"),
-        ({"parts": lambda g3, g4: [Part("99010100100", "甲", (g3,)), Part("990101001004", "乙", (g4,))]}, "code_length"),
-        ({"parts": lambda g3, g4: [Part("990101001003", " ", (g3,)), Part("990101001004", "乙", (g4,))]}, "name_missing"),
+        (
+            {
+                "parts": lambda g3, g4: [
+                    Part("990101001003", "甲", (g3,)),
+                    Part("990101001004", "乙", (g3, g4)),
+                ]
+            },
+            "grid_twice",
+        ),
+        (
+            {"parts": lambda g3, _g4: [Part("990101001003", "甲", (g3,)), Part("990101001004", "乙", ())]},
+            "grid_left",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("990101001003", "甲", (g3, g4)), Part("990101001004", "乙", ())]},
+            "part_empty",
+        ),
+        (
+            {
+                "parts": lambda g3, g4: [
+                    Part("990101001003", "甲", (g3,)),
+                    Part("990101001004", "乙", (g4, 999)),
+                ]
+            },
+            "grid_unknown",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("990101001003", "甲", (g3,)), Part("990101001003", "乙", (g4,))]},
+            "code_taken",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("990101001002", "甲", (g3,)), Part("990101001004", "乙", (g4,))]},
+            "code_taken",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("990101002003", "甲", (g3,)), Part("990101001004", "乙", (g4,))]},
+            "code_not_below_parent",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("99010100100", "甲", (g3,)), Part("990101001004", "乙", (g4,))]},
+            "code_length",
+        ),
+        (
+            {"parts": lambda g3, g4: [Part("990101001003", " ", (g3,)), Part("990101001004", "乙", (g4,))]},
+            "name_missing",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_moves(cast, now, change, code):
     asked = {
-        key: value(cast.areas["grid3"], cast.areas["grid4"]) if callable(value) else value for key, value in change.items()
+        key: value(cast.areas["grid3"], cast.areas["grid4"]) if callable(value) else value
+        for key, value in change.items()
     }
     with pytest.raises(Refusal) as refused:
         split(cast, now, **asked)

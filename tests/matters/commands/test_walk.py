@@ -31,7 +31,12 @@ def matter(pk: int) -> Matter:
 
 
 def report(cast, actor, now, **more):
-    asked = {"kind": "snapshot", "text": "三楼到四楼的声控灯不亮了。晚上看不清。", "category": "light", **more}
+    asked = {
+        "kind": "snapshot",
+        "text": "三楼到四楼的声控灯不亮了。晚上看不清。",
+        "category": "light",
+        **more,
+    }
     asked.setdefault("area_id", cast.areas["building2"])
     return open_matter(actor=actor, now=now, **asked)
 
@@ -55,7 +60,9 @@ def test_grid_worker_solves_and_the_desk_follows_up(cast, zhou, chen, li, now):
     move_matter(actor=chen, now=now + timedelta(hours=2), matter_id=pk, move="fix", text="换了新的感应器。")
     assert matter(pk).stage == "fixed"
     assert matter(pk).holder_role == "community_desk"
-    follow_up(actor=li, now=now + timedelta(days=1), matter_id=pk, via="phone", reached=True, verdict="unsolved")
+    follow_up(
+        actor=li, now=now + timedelta(days=1), matter_id=pk, via="phone", reached=True, verdict="unsolved"
+    )
     redone = matter(pk)
     assert (redone.stage, redone.redos, redone.holder_role) == ("redoing", 1, "grid_worker")
     move_matter(actor=chen, now=now + timedelta(days=1, hours=1), matter_id=pk, move="fix", text="线也换了。")
@@ -74,7 +81,13 @@ def test_up_to_the_district_and_back(cast, zhou, chen, li, now):
     with pytest.raises(Refusal, match="ladder_ends"):
         hand_up(actor=tang, now=now, matter_id=pk, text="再上报")
     for at, actor in enumerate((tang, he, li)):
-        send_down(actor=actor, now=now + timedelta(hours=1, minutes=at), matter_id=pk, text="已修好。", fed_back=True)
+        send_down(
+            actor=actor,
+            now=now + timedelta(hours=1, minutes=at),
+            matter_id=pk,
+            text="已修好。",
+            fed_back=True,
+        )
     assert matter(pk).holder_role == "grid_worker"
     move_matter(actor=chen, now=now + timedelta(hours=2), matter_id=pk, move="fix", text="修好了。")
     assert (matter(pk).ups, matter(pk).stage) == (3, "fixed")

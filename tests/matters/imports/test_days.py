@@ -19,7 +19,9 @@ HOLIDAYS = Path(__file__).resolve().parents[4] / "shared" / "data" / "holidays"
 
 def test_it_counts_what_moved(cast, now, tmp_path):
     load_shipped_days(now=now)
-    open_matter(actor=cast.actor("zhou"), now=now, kind="snapshot", text="灯不亮", area_id=cast.areas["building2"])
+    open_matter(
+        actor=cast.actor("zhou"), now=now, kind="snapshot", text="灯不亮", area_id=cast.areas["building2"]
+    )
     file = tmp_path / "2026.csv"
     file.write_text("日期,类型,名称\n2026-11-26,休,停电日\n2026-13-01,休,没有这天\n", encoding="gb18030")
     said = []

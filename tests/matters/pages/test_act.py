@@ -4,14 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.utils.html import escape
+from tests import town
+from tests.matters.desk import ordered, text_of
+from tests.matters.reports import answered, kept_in, matter, picture, reported
 
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import assign, hand_up, move_matter, send_down
 from linli.matters.models import FollowUp, Remark
-from tests import town
-from tests.matters.desk import ordered, text_of
-from tests.matters.reports import answered, kept_in, matter, picture, reported
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,10 @@ def test_one_press_says_what_was_done_who_has_it_and_by_when(client, lamp):
     assert answer.url == f"/matters/{lamp.number}/"
     assert matter(lamp.pk).stage == "working"
     page = text_of(client.get(answer.url).content.decode())
-    assert "“三楼到四楼的声控灯不亮了”：到现场看过。现在在陈思远（第3网格）手里，11月27日（周五）18:00前要办。" in page
+    assert (
+        "“三楼到四楼的声控灯不亮了”：到现场看过。现在在陈思远（第3网格）手里，11月27日（周五）18:00前要办。"
+        in page
+    )
     assert "撤销这一步" in page
 
 
@@ -69,12 +72,21 @@ def test_in_place_a_piece_is_fetched_and_a_good_answer_leads_on(client, lamp):
     refused = client.post(address, {"command_id": str(uuid4()), "text": ""}, headers=htmx)
     assert refused.status_code == 422
     assert "<!doctype" not in refused.content.decode().lower()
-    done = client.post(address, {"command_id": str(uuid4()), "text": "好了。", "back": "/today/"}, headers=htmx)
+    done = client.post(
+        address, {"command_id": str(uuid4()), "text": "好了。", "back": "/today/"}, headers=htmx
+    )
     assert (done.status_code, done.headers["HX-Redirect"]) == (200, "/today/")
 
 
 def test_photos_go_with_the_words(client, lamp):
-    answer = step(client, "chen", lamp, "fix", text="换好了。", photos=[picture("一.jpg"), picture("二.jpg", colour="#333")])
+    answer = step(
+        client,
+        "chen",
+        lamp,
+        "fix",
+        text="换好了。",
+        photos=[picture("一.jpg"), picture("二.jpg", colour="#333")],
+    )
     assert answer.status_code == 302
     with scope(SYSTEM):
         kept = list(StoredFile.objects.filter(subject="remark", subject_id=remarks(lamp)[0].pk))
@@ -106,7 +118,9 @@ def test_a_double_click_is_one_step(client, lamp):
 def test_somebody_was_faster_what_was_written_is_still_there(client, chen, now, lamp):
     town.sign_in(client, "chen")
     move_matter(actor=chen, now=now, matter_id=lamp.pk, move="accept")
-    answer = client.post(f"/matters/{lamp.number}/act/void/", {"command_id": str(uuid4()), "text": "这是物业的灯。"})
+    answer = client.post(
+        f"/matters/{lamp.number}/act/void/", {"command_id": str(uuid4()), "text": "这是物业的灯。"}
+    )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "这件事已经到了别的环节，请看最新情况。" in page
@@ -150,13 +164,21 @@ def test_after_a_step_up_was_taken_back_nothing_is_fed_back(cast, chen, li, now,
 def test_giving_it_to_a_person_or_a_unit(client, cast, lamp):
     town.sign_in(client, "li")
     form = client.get(f"/matters/{lamp.number}/act/assign/").content.decode()
-    for words in ("陈思远（第3网格网格员）", "钱守义（第3网格网格长）", "李晓梅（槐荫社区社区前台）", "市政所"):
+    for words in (
+        "陈思远（第3网格网格员）",
+        "钱守义（第3网格网格长）",
+        "李晓梅（槐荫社区社区前台）",
+        "市政所",
+    ):
         assert words in form
     assert "孙志强" not in form
     assert "何文涛" not in form
     assert step(client, "li", lamp, "assign", to="").status_code == 422
     assert step(client, "li", lamp, "assign", to="p999").status_code == 422
-    assert step(client, "li", lamp, "assign", to=f"u{cast.organisations['works']}", text="请派人。").status_code == 302
+    assert (
+        step(client, "li", lamp, "assign", to=f"u{cast.organisations['works']}", text="请派人。").status_code
+        == 302
+    )
     assert matter(lamp.pk).holder_unit_id == cast.organisations["works"]
     assert step(client, "shi", lamp, "accept").status_code == 302
     # once it is answered it no longer lies with the unit: the way leads to the list, not to a page that is gone
@@ -175,7 +197,9 @@ def test_the_follow_up_closes_or_has_it_done_again(client, cast, now, lamp):
     step(client, "li", one, "follow_up", via="phone", result="unreached")
     assert matter(one.pk).stage == "fixed"
     assert "没联系上" in text_of(client.get(f"/matters/{one.number}/").content.decode())
-    step(client, "li", one, "follow_up", via="visit", result="unsolved", satisfaction="bad", text="还是不亮。")
+    step(
+        client, "li", one, "follow_up", via="visit", result="unsolved", satisfaction="bad", text="还是不亮。"
+    )
     again = matter(one.pk)
     assert (again.stage, again.redos, again.holder_role) == ("redoing", 1, "grid_worker")
     answered(cast, again, now)
@@ -183,7 +207,11 @@ def test_the_follow_up_closes_or_has_it_done_again(client, cast, now, lamp):
     assert (matter(one.pk).stage, matter(one.pk).outcome) == ("closed", "solved")
     assert "已结束" in text_of(client.get(answer.url).content.decode())
     with scope(SYSTEM):
-        tries = list(FollowUp.objects.filter(matter=one).order_by("id").values_list("reached", "verdict", "satisfaction"))
+        tries = list(
+            FollowUp.objects.filter(matter=one)
+            .order_by("id")
+            .values_list("reached", "verdict", "satisfaction")
+        )
     assert tries == [(False, "", ""), (True, "unsolved", "bad"), (True, "solved", "good")]
 
 
@@ -198,7 +226,9 @@ def test_moves_of_the_follow_up_are_not_made_past_it(client, cast, now, lamp):
 def test_who_answered_an_order_does_not_ask_about_it(client, cast, he, now, clock):
     order = ordered(cast, now)
     for code in ("sign", "answer"):
-        move_matter(actor=cast.actor("li"), now=now, matter_id=order.pk, move=code, text="已劝过，九点后不练。")
+        move_matter(
+            actor=cast.actor("li"), now=now, matter_id=order.pk, move=code, text="已劝过，九点后不练。"
+        )
     assert step(client, "li", order, "follow_up", via="phone", result="solved").status_code in (403, 404, 422)
     assert step(client, "guo", order, "follow_up", via="phone", result="solved").status_code == 302
 

@@ -1,7 +1,6 @@
 """怎么回访: one of the kind's ways, the reporter's own choice."""
 
 import pytest
-
 from tests import town
 from tests.matters.reports import matter, reported
 

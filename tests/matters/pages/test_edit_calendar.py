@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import town
+from tests.matters.desk import text_of
+from tests.matters.reports import matter
 
 from linli.matters.commands import open_matter
 from linli.places.commands import load_shipped_days
 from linli.places.queries import official_years
-from tests import town
-from tests.matters.desk import text_of
-from tests.matters.reports import matter
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/calendar/"

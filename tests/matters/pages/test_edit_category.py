@@ -1,10 +1,10 @@
 """One category: added, changed, retired and put to use again."""
 
 import pytest
+from tests import town
 
 from linli.matters.models import Category
 from linli.matters.queries import chips
-from tests import town
 
 pytestmark = pytest.mark.django_db
 NEW = {"code": "lift", "name": "电梯", "parent": "", "icon": "building", "chip": "on", "position": "9"}

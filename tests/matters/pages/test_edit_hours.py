@@ -1,14 +1,14 @@
 """工作时间: what holds where, and new hours with the clocks that follow."""
 
 import pytest
-
-from linli.places.models import Hours
 from tests import town
 from tests.matters.desk import queries_of, text_of
 from tests.matters.reports import matter, reported
 
+from linli.places.models import Hours
+
 pytestmark = pytest.mark.django_db
-WEEK = {day: "9：00～12：00 13:30-17:00" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
+WEEK = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "9：00～12：00 13:30-17:00")
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """办理时限: every stage with what holds where; a new one from a day on."""
 
 import pytest
-
-from linli.matters.models import StageHours
 from tests import town
 from tests.matters.desk import text_of
+
+from linli.matters.models import StageHours
 
 pytestmark = pytest.mark.django_db
 

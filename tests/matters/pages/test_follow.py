@@ -1,11 +1,11 @@
 """The follow link: the reporter's view without signing in, and nothing besides."""
 
 import pytest
+from tests import town
+from tests.matters.reports import picture, reported
 
 from linli.kernel import files
 from linli.matters.commands import note
-from tests import town
-from tests.matters.reports import picture, reported
 
 pytestmark = pytest.mark.django_db
 CLAIM = "c" * 32
@@ -14,13 +14,21 @@ CLAIM = "c" * 32
 @pytest.fixture
 def lamp(cast, clock, zhou):
     uid = files.store_photo(picture().read(), actor=zhou, now=clock.at, claim=CLAIM)
-    return reported(cast, zhou, clock.at, photos=(uid,), photo_claim=CLAIM, phone="12900002076", name="周女士")
+    return reported(
+        cast, zhou, clock.at, photos=(uid,), photo_claim=CLAIM, phone="12900002076", name="周女士"
+    )
 
 
 def test_the_link_shows_the_matter_and_its_photos(client, lamp):
     address = f"/f/{lamp.follow_secret()}/"
     page = client.get(address).content.decode()
-    for told in ("三楼到四楼的声控灯不亮了", "已派单", "11月30日（周一）18:00", "网格员 陈思远", "晚上看不清"):
+    for told in (
+        "三楼到四楼的声控灯不亮了",
+        "已派单",
+        "11月30日（周一）18:00",
+        "网格员 陈思远",
+        "晚上看不清",
+    ):
         assert told in page
     assert "12900002076" not in page
     assert "129****" not in page

@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from tests.matters.reports import answered, matter, reported
 
 from linli.kernel.scope import GUEST
 from linli.matters.commands import follow_up, make_follow_up_link
-from tests.matters.reports import answered, matter, reported
 
 pytestmark = pytest.mark.django_db
 TOKEN = "t" * 24
@@ -65,7 +65,9 @@ def test_after_a_week_it_is_over(client, asked, clock):
 
 
 def test_asked_by_telephone_meanwhile_it_is_over(client, asked, clock, li):
-    follow_up(actor=li, now=clock.move(hours=1), matter_id=asked.pk, via="phone", reached=True, verdict="unsolved")
+    follow_up(
+        actor=li, now=clock.move(hours=1), matter_id=asked.pk, via="phone", reached=True, verdict="unsolved"
+    )
     assert "这个链接过期了" in client.get(f"/r/{TOKEN}/").content.decode()
     assert answer(client, verdict="solved").status_code == 422
     assert matter(asked.pk).redos == 1

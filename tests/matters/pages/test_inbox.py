@@ -4,12 +4,12 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-
-from linli.matters.commands import assign
-from linli.matters.queries.counts import day_end
 from tests import town
 from tests.matters.desk import every_stage, numbers, ordered, queries_of, rows, text_of
 from tests.matters.reports import matter, reported
+
+from linli.matters.commands import assign
+from linli.matters.queries.counts import day_end
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,13 @@ COUNTED = ("open", "late", "today", "fresh", "working", "asking")
 
 @pytest.mark.parametrize("name", ["li", "he", "tang", "chen", "wu"])
 def test_counts_are_those_of_an_independent_recount(client, cast, made, now, name):
-    areas = {"li": "community_id", "he": "street_id", "tang": "district_id", "chen": "grid_id", "wu": "community_id"}
+    areas = {
+        "li": "community_id",
+        "he": "street_id",
+        "tang": "district_id",
+        "chen": "grid_id",
+        "wu": "community_id",
+    }
     at = {"li": "huaiyin", "he": "street", "tang": "district", "chen": "grid3", "wu": "heqiao"}
     own = [one for one in rows() if getattr(one, areas[name]) == cast.areas[at[name]]]
     shown = list_of(client, name).context["views"]
@@ -127,20 +133,34 @@ def test_filters_stand_in_the_address_and_the_counts_follow_them(client, cast, m
         ("holder=street_desk", lambda one: one.holder_role == "street_desk"),
         (f"within={cast.areas['grid4']}", lambda one: one.grid_id == cast.areas["grid4"]),
         ("category=road", lambda one: one.category.code == "road"),
-        ("kind=hotline&holder=community_desk", lambda one: (one.kind, one.holder_role) == ("hotline", "community_desk")),
+        (
+            "kind=hotline&holder=community_desk",
+            lambda one: (one.kind, one.holder_role) == ("hotline", "community_desk"),
+        ),
     ]:
         answer = client.get(f"/inbox/?{words}")
         wanted = [one for name, one in made.items() if name != "elsewhere" and keep(one)]
         running = {one.number for one in wanted if one.closed_at is None}
         assert set(numbers(answer.content.decode())) == running, words
-        assert [view.count for view in answer.context["views"][:6]] == list(recount(wanted, now).values()), words
+        assert [view.count for view in answer.context["views"][:6]] == list(recount(wanted, now).values()), (
+            words
+        )
         assert all(word in view.url for view in answer.context["views"] for word in words.split("&"))
 
 
 def test_unknown_words_are_passed_over(client, made):
     town.sign_in(client, "li")
     plain = numbers(client.get("/inbox/").content.decode())
-    for words in ("view=x", "kind=x", "sort=x", "holder=mayor", "source=%00", "category=x", "from=-3", "within="):
+    for words in (
+        "view=x",
+        "kind=x",
+        "sort=x",
+        "holder=mayor",
+        "source=%00",
+        "category=x",
+        "from=-3",
+        "within=",
+    ):
         assert numbers(client.get(f"/inbox/?{words}").content.decode()) == plain, words
 
 
@@ -151,7 +171,9 @@ def test_closed_ones_and_all_stand_newest_first(client, made):
     assert "已解决" in text_of(closed)
     everything = numbers(client.get("/inbox/?view=all").content.decode())
     own = sorted(
-        (one for name, one in made.items() if name != "elsewhere"), key=lambda one: (one.received_at, one.pk), reverse=True
+        (one for name, one in made.items() if name != "elsewhere"),
+        key=lambda one: (one.received_at, one.pk),
+        reverse=True,
     )
     assert everything == [one.number for one in own]
 

@@ -1,7 +1,6 @@
 """The side panel: one matter at a glance, its steps lead back to the same list."""
 
 import pytest
-
 from tests import town
 from tests.matters.desk import PHONE, ordered, queries_of, text_of
 from tests.matters.reports import reported
@@ -22,11 +21,19 @@ def panel(client, name, number, behind="/inbox/?view=late&kind=hotline"):
 def test_facts_reporter_masked_and_the_filled_step(client, order):
     page = panel(client, "li", order.number).content.decode()
     text = text_of(page)
-    for words in ("楼上夜里练琴", "12345转来，12345工单·求助", "129****3521", "槐安家园8号楼，第4网格", "看全号"):
+    for words in (
+        "楼上夜里练琴",
+        "12345转来，12345工单·求助",
+        "129****3521",
+        "槐安家园8号楼，第4网格",
+        "看全号",
+    ):
         assert words in text
     assert PHONE not in page
     assert "12月2日（周三）18:00" in text
-    assert f'action="/matters/{order.number}/act/sign/?back=%2Finbox%2F%3Fview%3Dlate%26kind%3Dhotline"' in page
+    assert (
+        f'action="/matters/{order.number}/act/sign/?back=%2Finbox%2F%3Fview%3Dlate%26kind%3Dhotline"' in page
+    )
     assert 'data-key="s"' in page
     assert "<!doctype" not in page.lower()
 

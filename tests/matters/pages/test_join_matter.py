@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from tests import town
+from tests.matters.reports import matter, picture, reported
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import withdraw
 from linli.matters.models import Supporter
-from tests import town
-from tests.matters.reports import matter, picture, reported
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,9 @@ def lamp(cast, clock):
 
 
 def join(client, pk, **more):
-    return client.post("/report/join/", {"join": pk, "command_id": str(uuid4()), "text": "没写完的话", **more})
+    return client.post(
+        "/report/join/", {"join": pk, "command_id": str(uuid4()), "text": "没写完的话", **more}
+    )
 
 
 def test_joining_leads_to_the_matter(client, cast, lamp):

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import town
+from tests.matters.desk import queries_of, text_of
 
 from linli.matters.models import Category
 from linli.matters.queries import chips
-from tests import town
-from tests.matters.desk import queries_of, text_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/categories/"

@@ -7,18 +7,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests import town
+from tests.matters.reports import reported
 
 from linli.kernel.scope import GUEST
 from linli.matters.commands import support
-from tests import town
-from tests.matters.reports import reported
 
 pytestmark = pytest.mark.django_db
 
 
 def many(cast, clock, n: int, who: str = "zhou"):
     return [
-        reported(cast, cast.actor(who), clock.at - timedelta(minutes=n - at), text=f"第{at}盏灯坏了。") for at in range(n)
+        reported(cast, cast.actor(who), clock.at - timedelta(minutes=n - at), text=f"第{at}盏灯坏了。")
+        for at in range(n)
     ]
 
 

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from tests import town
+from tests.matters.reports import answered, matter, reported
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.secret import token_digest
 from linli.matters.models import FollowUpLink
-from tests import town
-from tests.matters.reports import answered, matter, reported
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,9 @@ def done(cast, zhou, now, clock):
 
 
 def make(client, name, one, key=None):
-    return town.sign_in(client, name).post(f"/matters/{one.number}/link/", {"command_id": key or str(uuid4())})
+    return town.sign_in(client, name).post(
+        f"/matters/{one.number}/link/", {"command_id": key or str(uuid4())}
+    )
 
 
 def links():
@@ -41,7 +43,9 @@ def test_the_link_works_for_whoever_holds_it(client, done):
 
 def test_a_double_click_shows_the_same_link(client, done):
     key = str(uuid4())
-    found = {re.search(r"/r/([0-9a-f]{32})/", make(client, "li", done, key).content.decode())[1] for _ in range(2)}
+    found = {
+        re.search(r"/r/([0-9a-f]{32})/", make(client, "li", done, key).content.decode())[1] for _ in range(2)
+    }
     assert len(found) == 1
     assert len(links()) == 1
     assert make(client, "li", done).status_code == 200

@@ -1,11 +1,11 @@
 """合并社区: which, what moves, then one."""
 
 import pytest
-
-from linli.places.models import Area, Succession
 from tests import town
 from tests.matters.desk import text_of
 from tests.matters.reports import matter, reported
+
+from linli.places.models import Area, Succession
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,14 @@ def address(cast, area="street"):
 
 def asked(cast, **more):
     both = [str(cast.areas["huaiyin"]), str(cast.areas["heqiao"])]
-    return {"communities": both, "first": "", "name": "槐河社区居民委员会", "code": "990101001003", "on": "2026-11-25", **more}
+    return {
+        "communities": both,
+        "first": "",
+        "name": "槐河社区居民委员会",
+        "code": "990101001003",
+        "on": "2026-11-25",
+        **more,
+    }
 
 
 def test_looking_shows_what_moves_and_names_that_would_clash(xi, cast, now):
@@ -67,7 +74,9 @@ def test_what_cannot_be_is_said_and_nothing_moves(xi, cast, change, sentence):
 
 
 def test_one_alone_is_no_merger(xi, cast):
-    answer = xi.post(address(cast), {**asked(cast, communities=[str(cast.areas["huaiyin"])]), "step": "merge"})
+    answer = xi.post(
+        address(cast), {**asked(cast, communities=[str(cast.areas["huaiyin"])]), "step": "merge"}
+    )
     assert "请选两个或更多的社区。" in answer.content.decode()
 
 

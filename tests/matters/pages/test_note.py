@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from tests import town
+from tests.matters.reports import picture, reported
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.models import Remark
-from tests import town
-from tests.matters.reports import picture, reported
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,9 @@ def lamp(cast, zhou, now, clock):
 
 
 def write(client, name, one, **values):
-    return town.sign_in(client, name).post(f"/matters/{one.number}/note/", {"command_id": str(uuid4()), **values})
+    return town.sign_in(client, name).post(
+        f"/matters/{one.number}/note/", {"command_id": str(uuid4()), **values}
+    )
 
 
 def remarks():

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-
 from tests import town
 from tests.matters.reports import how_many, kept_in, newest, picture
 

@@ -4,13 +4,13 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from tests import town
+from tests.matters.reports import picture, reported
 
 from linli.kernel import files
 from linli.kernel.models import StoredFile
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import note, support
-from tests import town
-from tests.matters.reports import picture, reported
 
 pytestmark = pytest.mark.django_db
 CLAIM = "c" * 32
@@ -39,9 +39,9 @@ def test_who_sees_the_matter_sees_its_photos(lamp, cast, clock):
     assert {name: see(name, uid) for name in ("zhou", "chen", "li", "he", "tang", "qian")} == dict.fromkeys(
         ("zhou", "chen", "li", "he", "tang", "qian"), 200
     )
-    assert {name: see(name, uid) for name in ("", "feng", "sun", "wu", "song", "jin", "xi", "an", "shen", "fang")} == (
-        dict.fromkeys(("", "feng", "sun", "wu", "song", "jin", "xi", "an", "shen", "fang"), 404)
-    )
+    assert {
+        name: see(name, uid) for name in ("", "feng", "sun", "wu", "song", "jin", "xi", "an", "shen", "fang")
+    } == (dict.fromkeys(("", "feng", "sun", "wu", "song", "jin", "xi", "an", "shen", "fang"), 404))
     support(actor=cast.actor("feng"), now=clock.at, matter_id=lamp.pk)
     assert see("feng", uid) == 200
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-
-from linli.kernel.scope import SYSTEM, scope
-from linli.matters.models import Reporter
 from tests import town
 from tests.matters.desk import PHONE, ordered, queries_of, text_of
 from tests.matters.reports import how_many, kept_in, newest, picture, reported
+
+from linli.kernel.scope import SYSTEM, scope
+from linli.matters.models import Reporter
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,12 @@ def test_registered_for_the_caller_not_the_clerk(client, cast, form):
 def test_an_order_of_the_hotline_goes_to_the_community(client, form):
     send(client, "he", form, way="hotline:hotline", order_type="help", title="单元门坏了")
     made = newest()
-    assert (made.kind, made.source, made.order_type, made.holder_role) == ("hotline", "hotline", "help", "community_desk")
+    assert (made.kind, made.source, made.order_type, made.holder_role) == (
+        "hotline",
+        "hotline",
+        "help",
+        "community_desk",
+    )
     assert (made.title, made.stage) == ("单元门坏了", "unsigned")
 
 
@@ -86,12 +91,18 @@ def test_what_the_number_reported_before(client, cast, now, form):
     assert order.number in page
     for short in (PHONE[-4:], PHONE[:7], "", "一二三", PHONE + "0"):
         assert order.number not in client.post("/matters/new/caller/", {"phone": short}).content.decode()
-    assert order.number not in town.sign_in(client, "wu").post("/matters/new/caller/", {"phone": PHONE}).content.decode()
+    assert (
+        order.number
+        not in town.sign_in(client, "wu").post("/matters/new/caller/", {"phone": PHONE}).content.decode()
+    )
     assert client.get("/matters/new/caller/").status_code == 405
 
 
 def test_what_is_known_at_the_place(client, cast, zhou, now, form):
-    near, far = reported(cast, zhou, now), reported(cast, zhou, now, area_id=cast.areas["building8"], text="别处的。")
+    near, far = (
+        reported(cast, zhou, now),
+        reported(cast, zhou, now, area_id=cast.areas["building8"], text="别处的。"),
+    )
     old = reported(cast, zhou, now - timedelta(days=31), text="很久以前。")
     town.sign_in(client, "li")
     place = {"community": cast.areas["huaiyin"], "building": cast.areas["building2"], "way": "snapshot:desk"}
@@ -116,7 +127,9 @@ def test_only_ones_own_communities_are_offered(client, cast, clock):
 def test_ways_follow_the_postings(client, cast, clock):
     def ways(name):
         page = town.sign_in(client, name).get("/matters/new/").content.decode()
-        return [way for way in ("snapshot:desk", "hotline:hotline", "snapshot:visit") if f'value="{way}"' in page]
+        return [
+            way for way in ("snapshot:desk", "hotline:hotline", "snapshot:visit") if f'value="{way}"' in page
+        ]
 
     assert ways("li") == ["snapshot:desk", "hotline:hotline", "snapshot:visit"]
     assert ways("chen") == ["snapshot:desk", "snapshot:visit"]
@@ -155,7 +168,7 @@ def test_errors_keep_everything(client, form):
     assert "门坏了" in page
     assert "1295552" in page
     assert len(kept_in(page)) == 1
-    assert 'selected>槐荫里2号楼</option>' in page
+    assert "selected>槐荫里2号楼</option>" in page
     before = how_many()
     again = send(client, "li", form, phone="1295552", kept=[str(kept_in(page)[0])])
     assert "电话号码少了4位，请再看看。" in again.content.decode()
@@ -189,7 +202,9 @@ def test_a_double_click_registers_once(client, form):
 
 
 def test_fields_nobody_asked_for_change_nothing(client, cast, form):
-    send(client, "li", form, stage="closed", holder_person_id=cast.people["li"], number="20200101-0001", ups=9)
+    send(
+        client, "li", form, stage="closed", holder_person_id=cast.people["li"], number="20200101-0001", ups=9
+    )
     made = newest()
     assert (made.stage, made.ups, made.holder_person_id) == ("new", 0, cast.people["chen"])
 

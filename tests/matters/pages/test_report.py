@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from tests import town
+from tests.matters.reports import how_many, kept_in, newest, picture, reported
 
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.models import Reporter
-from tests import town
-from tests.matters.reports import how_many, kept_in, newest, picture, reported
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,9 @@ def test_a_photo_can_be_left_out_again_without_script(client, form):
 
 
 def test_a_bad_photo_is_named_and_the_good_one_stays(client, form):
-    svg = SimpleUploadedFile("x.jpg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "image/jpeg")
+    svg = SimpleUploadedFile(
+        "x.jpg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "image/jpeg"
+    )
     answer = send(client, form, photos=[svg, picture()])
     assert answer.status_code == 422
     assert "这张照片打不开" in answer.content.decode()
@@ -227,7 +229,14 @@ def test_words_that_do_not_go(client, form, text, sentence):
 
 @pytest.mark.parametrize(
     "text",
-    ["灯坏了😀👨‍👩‍👧", "<script>alert(1)</script>", "𠮷野家门口\u202e灯坏了", "'; drop table matters_matter; --", "{{ 7*7 }}", "灯" * 2000],
+    [
+        "灯坏了😀👨‍👩‍👧",
+        "<script>alert(1)</script>",
+        "𠮷野家门口\u202e灯坏了",
+        "'; drop table matters_matter; --",
+        "{{ 7*7 }}",
+        "灯" * 2000,
+    ],
 )
 def test_words_that_go_and_are_shown_as_words(client, form, text):
     answer = send(client, form, text=text)

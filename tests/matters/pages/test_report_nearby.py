@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-
-from linli.matters.commands import edit_category
 from tests import town
 from tests.matters.reports import reported
+
+from linli.matters.commands import edit_category
 
 pytestmark = pytest.mark.django_db
 
@@ -14,11 +14,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lamp(cast, clock):
     """What Mr Feng reported two hours ago."""
-    return reported(cast, cast.actor("feng"), clock.at - timedelta(hours=2), text="一楼门厅灯不亮。电话12900008804。")
+    return reported(
+        cast, cast.actor("feng"), clock.at - timedelta(hours=2), text="一楼门厅灯不亮。电话12900008804。"
+    )
 
 
 def hint(client, cast, **more) -> str:
-    asked = {"community": cast.areas["huaiyin"], "building": cast.areas["building2"], "category": "light", **more}
+    asked = {
+        "community": cast.areas["huaiyin"],
+        "building": cast.areas["building2"],
+        "category": "light",
+        **more,
+    }
     return client.get("/report/nearby/", asked).content.decode()
 
 

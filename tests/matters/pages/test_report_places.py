@@ -41,7 +41,9 @@ def test_a_position_outside_says_so(client, cast, clock):
 
 
 def test_a_position_gives_way_to_a_building_elsewhere(client, cast, clock):
-    page = part(client, lon="106.815", lat="39.605", community=cast.areas["huaiyin"], building=cast.areas["building2"])
+    page = part(
+        client, lon="106.815", lat="39.605", community=cast.areas["huaiyin"], building=cast.areas["building2"]
+    )
     assert "槐荫里2号楼" in page
     assert 'name="lon" value=""' in page
 

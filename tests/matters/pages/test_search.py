@@ -1,11 +1,11 @@
 """Search: words of two characters, numbers, whole telephones; never outside the area, never by an ending."""
 
 import pytest
-
-from linli.matters.commands import assign
 from tests import town
 from tests.matters.desk import PHONE, numbers, ordered, queries_of, text_of
 from tests.matters.reports import reported
+
+from linli.matters.commands import assign
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,9 @@ def test_page_by_page_newest_first(client, cast, zhou, now, clock):
     assert seen == sorted(seen, reverse=True)
 
 
-@pytest.mark.parametrize("query", ["' or 1=1 --", "%", "灯' & '", "a" * 500, "\x00灯泡", "🐈猫咪", "()&|!:*", "-- ;"])
+@pytest.mark.parametrize(
+    "query", ["' or 1=1 --", "%", "灯' & '", "a" * 500, "\x00灯泡", "🐈猫咪", "()&|!:*", "-- ;"]
+)
 def test_hostile_questions_find_nothing(client, made, query):
     assert names(made, found(client, "li", query)) == []
 

@@ -3,14 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from tests import town
+from tests.matters.desk import PHONE, ordered
+from tests.matters.reports import reported
 
 from linli.kernel.models import EventRow
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import assign
 from linli.people.models import Sight
-from tests import town
-from tests.matters.desk import PHONE, ordered
-from tests.matters.reports import reported
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-
-from linli.matters.commands import assign, follow_up, hand_up, note, supplement, support, urge
 from tests import town
 from tests.matters.desk import PHONE, ordered, queries_of, text_of
 from tests.matters.reports import answered, matter, reported
+
+from linli.matters.commands import assign, follow_up, hand_up, note, supplement, support, urge
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +159,8 @@ def test_a_hotline_order_worked_on_through_the_pages(client, cast, now, order):
     assert matter(order.pk).stage == "answered"
     town.sign_in(client, "guo")
     client.post(
-        f"/matters/{order.number}/act/follow_up/", {"command_id": str(uuid4()), "via": "phone", "result": "solved"}
+        f"/matters/{order.number}/act/follow_up/",
+        {"command_id": str(uuid4()), "via": "phone", "result": "solved"},
     )
     assert matter(order.pk).outcome == "solved"
 

@@ -1,13 +1,11 @@
 """One matter like a parcel: where it is, by when, who; never what is meant for colleagues."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
-
-from linli.matters.commands import assign, follow_up, hand_up, move_matter, note, withdraw
 from tests import town
 from tests.matters.reports import answered, reported
+
+from linli.matters.commands import assign, follow_up, hand_up, move_matter, note, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +38,19 @@ def test_the_way_in_plain_words_without_inner_texts(lamp, cast, clock, chen, li)
     note(actor=chen, now=clock.move(minutes=1), matter_id=pk, text="这家人脾气不好，注意态度。")
     note(actor=chen, now=clock.move(minutes=1), matter_id=pk, text="新件明天到。", public=True)
     hand_up(actor=chen, now=clock.move(minutes=1), matter_id=pk, text="物业推脱，请社区协调。")
-    assign(actor=li, now=clock.move(minutes=1), matter_id=pk, unit_id=cast.organisations["works"], text="盯紧点")
+    assign(
+        actor=li, now=clock.move(minutes=1), matter_id=pk, unit_id=cast.organisations["works"], text="盯紧点"
+    )
     page = show(lamp)
-    for told in ("到现场看过", "感应器坏了。", "新件明天到。", "请上一级来办", "槐荫社区前台", "市政所", "陈思远"):
+    for told in (
+        "到现场看过",
+        "感应器坏了。",
+        "新件明天到。",
+        "请上一级来办",
+        "槐荫社区前台",
+        "市政所",
+        "陈思远",
+    ):
         assert told in page
     for inner in ("脾气不好", "物业推脱", "盯紧点", "上报", "退回", "派单给", "内部"):
         assert inner not in page
@@ -70,7 +78,15 @@ def test_after_the_answer_it_asks(lamp, cast, clock):
 
 def test_done_again_is_said(lamp, cast, clock, li):
     answered(cast, lamp, clock.move(hours=1))
-    follow_up(actor=li, now=clock.move(hours=1), matter_id=lamp.pk, via="phone", reached=True, verdict="unsolved", text="说还闪")
+    follow_up(
+        actor=li,
+        now=clock.move(hours=1),
+        matter_id=lamp.pk,
+        via="phone",
+        reached=True,
+        verdict="unsolved",
+        text="说还闪",
+    )
     page = show(lamp)
     assert "接着办" in page
     assert "说还闪" not in page
@@ -105,9 +121,7 @@ def test_staff_do_not_speak_for_the_reporter(lamp):
         assert client.post(f"/matters/{lamp.number}/{way}", {"text": "x"}).status_code == 404
 
 
-def test_as_many_questions_for_a_long_course_as_for_a_short_one(
-    lamp, clock, chen, connection_queries
-):
+def test_as_many_questions_for_a_long_course_as_for_a_short_one(lamp, clock, chen, connection_queries):
     short = connection_queries(lambda: show(lamp))
     for n in range(12):
         note(actor=chen, now=clock.move(minutes=5), matter_id=lamp.pk, text=f"进展{n}", public=True)

@@ -1,10 +1,10 @@
 """已收到: three facts, the number and the way to follow."""
 
 import pytest
-
-from linli.kernel.scope import GUEST
 from tests import town
 from tests.matters.reports import reported
+
+from linli.kernel.scope import GUEST
 
 pytestmark = pytest.mark.django_db
 

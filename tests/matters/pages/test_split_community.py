@@ -1,11 +1,11 @@
 """拆分社区: what would move is shown first, then it moves."""
 
 import pytest
-
-from linli.places.models import Area, Succession
 from tests import town
 from tests.matters.desk import text_of
 from tests.matters.reports import matter, reported
+
+from linli.places.models import Area, Succession
 
 pytestmark = pytest.mark.django_db
 

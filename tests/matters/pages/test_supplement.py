@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 import pytest
-
-from linli.matters.commands import withdraw
 from tests import town
 from tests.matters.reports import kept_in, picture, reported
+
+from linli.matters.commands import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,9 @@ def test_a_photo_alone_is_enough(own, lamp):
 def test_sent_twice_it_stands_once(own, lamp):
     form_id = str(uuid4())
     for _again in range(2):
-        assert add(own, lamp, command_id=form_id, text="五楼的灯也不亮。", photos=picture()).status_code == 302
+        assert (
+            add(own, lamp, command_id=form_id, text="五楼的灯也不亮。", photos=picture()).status_code == 302
+        )
     page = own.get(f"/matters/{lamp.number}/").content.decode()
     assert page.count("五楼的灯也不亮。") == 1
     assert page.count("<img") == 1

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-
-from linli.matters.commands import assign, hand_up, move_matter
 from tests import town
 from tests.matters.desk import every_stage, queries_of, text_of
 from tests.matters.reports import reported
+
+from linli.matters.commands import assign, hand_up, move_matter
 
 pytestmark = pytest.mark.django_db
 
@@ -84,13 +84,21 @@ def test_all_of_the_grid_page_by_page(client, cast, zhou, now, clock):
     second = client.get("/today/matters/" + first.context["pager"].next_url)
     urls = [row.url for answer in (first, second) for row in answer.context["rows"]]
     assert len(urls) == len(set(urls)) == 23
-    assert client.get("/today/matters/" + second.context["pager"].prev_url).context["rows"] == first.context["rows"]
+    assert (
+        client.get("/today/matters/" + second.context["pager"].prev_url).context["rows"]
+        == first.context["rows"]
+    )
 
 
 def test_tabs_for_the_thumb(client, made):
     page = page_of(client, "chen").content.decode()
     tabs = page.split('class="tabs"')[1]
-    assert [word for word in ("今天", "事件", "记一笔", "我的") if word in tabs] == ["今天", "事件", "记一笔", "我的"]
+    assert [word for word in ("今天", "事件", "记一笔", "我的") if word in tabs] == [
+        "今天",
+        "事件",
+        "记一笔",
+        "我的",
+    ]
     assert 'href="/today/" aria-current="page"' in tabs
 
 

@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 import pytest
-
-from linli.matters.commands import move_matter, note
 from tests import town
 from tests.matters.desk import ordered, text_of
 from tests.matters.reports import matter
+
+from linli.matters.commands import move_matter, note
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,9 @@ def test_the_clock_runs_on_as_if_nothing_had_happened(client, order):
 
 def test_the_undo_of_a_list_leads_back_to_it(client, order):
     town.sign_in(client, "li")
-    client.post(f"/matters/{order.number}/act/sign/", {"command_id": str(uuid4()), "back": "/inbox/?view=fresh"})
+    client.post(
+        f"/matters/{order.number}/act/sign/", {"command_id": str(uuid4()), "back": "/inbox/?view=fresh"}
+    )
     page = client.get("/inbox/").content.decode()
     address = page.split('class="undo"')[1].split('action="')[1].split('"')[0].replace("&amp;", "&")
     assert client.post(address, {"command_id": str(uuid4())}).url == "/inbox/?view=fresh"

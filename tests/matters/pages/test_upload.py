@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests import town
+from tests.matters.reports import newest, picture
 
 from linli.kernel.models import StoredFile
 from linli.kernel.scope import SYSTEM, scope
-from tests import town
-from tests.matters.reports import newest, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,10 @@ def test_what_was_sent_ahead_goes_with_the_form(client, cast, clock):
     client.get("/report/")
     form = {"command_id": str(uuid4()), "building": cast.areas["building2"], "text": "灯不亮", "looked": "1"}
     first = client.post("/photos/", {"photos": picture(), "command_id": form["command_id"]}).json()["uid"]
-    assert client.post("/photos/", {"photos": picture(), "command_id": form["command_id"]}).json()["uid"] == first
+    assert (
+        client.post("/photos/", {"photos": picture(), "command_id": form["command_id"]}).json()["uid"]
+        == first
+    )
     assert client.post("/report/", {**form, "kept": first, "photos": picture()}).status_code == 302
     assert newest().photos == 1, "the same picture by both ways is one"
 

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-
 from tests import town
 from tests.matters.reports import matter, reported
 

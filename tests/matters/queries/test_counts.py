@@ -4,26 +4,33 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.matters.reports import reported
 
 from linli.kernel.scope import GUEST, scope
 from linli.matters.queries import counts, outlook
 from linli.matters.queries import counts as counted_once
 from linli.matters.queries.counts import day_end
 from linli.matters.rules.views import View
-from tests.matters.reports import reported
 
 pytestmark = pytest.mark.django_db
 
 
 def raw(area, level, now, most=20_000):
     with connection.cursor() as cursor:
-        cursor.execute("select * from matter_counts(%s, %s, %s, %s, %s)", (level, area, now, day_end(now), most))
+        cursor.execute(
+            "select * from matter_counts(%s, %s, %s, %s, %s)", (level, area, now, day_end(now), most)
+        )
         return cursor.fetchall()
 
 
 def test_the_owners_function_asks_the_scope_itself(cast, zhou, li, now):
     reported(cast, zhou, now)
-    areas = [("huaiyin", "community", 1), ("grid3", "grid", 1), ("street", "street", 0), ("heqiao", "community", 0)]
+    areas = [
+        ("huaiyin", "community", 1),
+        ("grid3", "grid", 1),
+        ("street", "street", 0),
+        ("heqiao", "community", 0),
+    ]
     with scope(li):
         for area, level, rows in areas:
             assert len(raw(cast.areas[area], level, now)) == rows, area

@@ -1,12 +1,12 @@
 """Who would come, and who has it: the promise before the report is what intake then does."""
 
 import pytest
+from tests.matters.reports import matter, reported
 
 from linli.kernel.scope import GUEST, scope
 from linli.matters.commands import assign, hand_up, move_matter
 from linli.matters.kinds import kind_of
 from linli.matters.queries import coming, holder_of
-from tests.matters.reports import matter, reported
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("name", "area", "unit"),
-    [("chen", "grid3", False), ("li", "huaiyin", False), ("he", "street", False), ("tang", "district", False), ("shi", "street", True)],
+    [
+        ("chen", "grid3", False),
+        ("li", "huaiyin", False),
+        ("he", "street", False),
+        ("tang", "district", False),
+        ("shi", "street", True),
+    ],
 )
 def test_the_first_posting(cast, name, area, unit):
     actor = cast.actor(name)

@@ -1,6 +1,6 @@
 """What a verdict leads to, and when somebody counts as not reached."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from linli.matters.kinds import kinds
 from linli.matters.rules.asking import leads_to, tries_made
 
 ASKING = kinds()["snapshot"].asking
-NINE = datetime(2026, 11, 25, 9, tzinfo=timezone.utc)
+NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def at(*hours):
@@ -17,7 +17,15 @@ def at(*hours):
 
 @pytest.mark.parametrize(
     ("attempts", "counted"),
-    [(at(), 0), (at(0), 1), (at(0, 0.1, 0.2), 1), (at(0, 2), 2), (at(0, 1.9, 3.8), 2), (at(0, 3, 24), 3), (at(24, 0, 3), 3)],
+    [
+        (at(), 0),
+        (at(0), 1),
+        (at(0, 0.1, 0.2), 1),
+        (at(0, 2), 2),
+        (at(0, 1.9, 3.8), 2),
+        (at(0, 3, 24), 3),
+        (at(24, 0, 3), 3),
+    ],
 )
 def test_calls_in_one_go_are_one_try(attempts, counted):
     assert tries_made(attempts) == counted

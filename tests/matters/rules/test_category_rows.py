@@ -25,7 +25,13 @@ def test_rows_without_sense_are_faults(row):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "file_empty"), (b"\x00", "file_unreadable"), (b'"x', "file_unreadable"), (b"x" * 1_000_001, "file_too_large"), (b"a\n" * 5_002, "too_many_rows")],
+    [
+        (b"", "file_empty"),
+        (b"\x00", "file_unreadable"),
+        (b'"x', "file_unreadable"),
+        (b"x" * 1_000_001, "file_too_large"),
+        (b"a\n" * 5_002, "too_many_rows"),
+    ],
 )
 def test_files_that_are_none_are_refused(content, code):
     with pytest.raises(Refusal, match=code):

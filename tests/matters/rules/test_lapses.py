@@ -1,6 +1,6 @@
 """When the sweep looks again."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,9 +10,13 @@ from linli.matters.rules.numbers import number
 from linli.matters.shape import Lapse, Stage, Step
 from linli.matters.terms import LapseDo
 
-DUE = datetime(2026, 11, 25, 18, tzinfo=timezone.utc)
+DUE = datetime(2026, 11, 25, 18, tzinfo=UTC)
 STAGE = Stage(
-    "new", "", Step.WORKING, within=hours(1), lapses=(Lapse(LapseDo.ALERT), Lapse(LapseDo.HAND_UP, after=hours(4)))
+    "new",
+    "",
+    Step.WORKING,
+    within=hours(1),
+    lapses=(Lapse(LapseDo.ALERT), Lapse(LapseDo.HAND_UP, after=hours(4))),
 )
 
 
@@ -21,7 +25,8 @@ def ends(start, span):
 
 
 @pytest.mark.parametrize(
-    ("done", "look", "do"), [(0, DUE, LapseDo.ALERT), (1, DUE + timedelta(hours=4), LapseDo.HAND_UP), (2, None, None)]
+    ("done", "look", "do"),
+    [(0, DUE, LapseDo.ALERT), (1, DUE + timedelta(hours=4), LapseDo.HAND_UP), (2, None, None)],
 )
 def test_each_step_has_its_moment(done, look, do):
     assert next_look(STAGE, DUE, done, ends) == look

@@ -19,7 +19,12 @@ from linli.matters.rules.steps import (
 )
 
 SNAPSHOT, HOTLINE = kinds()["snapshot"], kinds()["hotline"]
-GRID, COMMUNITY, STREET, DISTRICT = (Desk(7, "/1/2/3/7/"), Desk(3, "/1/2/3/"), Desk(2, "/1/2/"), Desk(1, "/1/"))
+GRID, COMMUNITY, STREET, DISTRICT = (
+    Desk(7, "/1/2/3/7/"),
+    Desk(3, "/1/2/3/"),
+    Desk(2, "/1/2/"),
+    Desk(1, "/1/"),
+)
 ALL = (GRID, COMMUNITY, STREET, DISTRICT)
 PLACE = "/1/2/3/7/88/"
 
@@ -72,7 +77,12 @@ def test_up_and_down_skip_rungs_nobody_serves_on():
     [
         (handed_up, State("new", 3, "district_desk", 1), ALL, "ladder_ends"),
         (handed_down, State("new", 0, "grid_worker", 7), ALL, "ladder_starts"),
-        (handed_down, State("new", 1, "community_desk", 3), (None, COMMUNITY, STREET, DISTRICT), "ladder_starts"),
+        (
+            handed_down,
+            State("new", 1, "community_desk", 3),
+            (None, COMMUNITY, STREET, DISTRICT),
+            "ladder_starts",
+        ),
         (handed_up, State("fixed", 0, "community_desk", 3), ALL, "not_on_ladder"),
         (handed_down, State("fixed", 0, "community_desk", 3), ALL, "not_on_ladder"),
         (handed_up, State("closed", 0, "community_desk", 3), ALL, "not_on_ladder"),
@@ -89,7 +99,9 @@ def test_naming_somebody_clears_at_the_next_rung():
     assert handed_up(SNAPSHOT, state, ALL).holder_person_id is None
 
 
-@pytest.mark.parametrize(("person", "unit", "code"), [(None, None, "assign_to_nobody"), (1, 2, "assign_to_nobody")])
+@pytest.mark.parametrize(
+    ("person", "unit", "code"), [(None, None, "assign_to_nobody"), (1, 2, "assign_to_nobody")]
+)
 def test_one_person_or_one_unit(person, unit, code):
     with pytest.raises(Refusal, match=code):
         assigned(opening(SNAPSHOT, ALL), person_id=person, unit_id=unit)

@@ -2,13 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from tests import town
 
 from linli.kernel.models import EventRow
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import GUEST, SYSTEM, scope
 from linli.people import commands
 from linli.people.models import Account, ApiToken
-from tests import town
 
 GOOD = "t7wv-9hdn-p4re-k2mx"
 ACTS = {

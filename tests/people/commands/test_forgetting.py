@@ -6,12 +6,12 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.test import Client
+from tests import town
 
 from linli.kernel import tally
 from linli.kernel.scope import GUEST
 from linli.people.commands import ask_code, forget_expired
 from linli.people.models import Account, PhoneCode
-from tests import town
 
 
 def test_codes_counts_sessions_and_addresses(cast, now):

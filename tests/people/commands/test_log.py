@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connections
+from tests import town
 
 from linli.kernel import audit
 from linli.kernel.models import EventRow
@@ -10,7 +11,6 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import read_log, verify_seals
 from linli.people.queries import log_lines, seal_state
 from linli.people.queries.actors import actor_for_person
-from tests import town
 
 
 def refused(act, **asked) -> str:

@@ -1,13 +1,13 @@
 """网格与楼栋: the tree, one area with all that hangs on it."""
 
 import pytest
+from tests import town
+from tests.matters.desk import queries_of, text_of
 
 from linli.kernel.scope import SYSTEM
 from linli.people.commands import end_posting
 from linli.people.models import Posting
 from linli.places.commands import add_area
-from tests import town
-from tests.matters.desk import queries_of, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests import town
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import end_posting, post, register_person
 from linli.people.models import Account, ApiToken, Organisation, Person, Posting, Staff
 from linli.people.queries import bearer_of
-from tests import town
 
 PAGES = (
     "/admin/postings/", "/admin/postings/new/", "/admin/people/new/", "/admin/accounts/", "/admin/organisations/",

@@ -1,10 +1,10 @@
 """谁管这栋楼: public, nearest first, only roles the law wants posted, only work telephones."""
 
 import pytest
+from tests import town
 
 from linli.kernel.scope import SYSTEM
 from linli.people.commands import card_staff, end_posting, post
-from tests import town
 
 
 def html(answer) -> str:
@@ -36,8 +36,8 @@ def test_a_private_number_is_not_shown_where_no_work_number_is(client, cast, clo
 
 
 def test_who_has_left_is_gone_and_who_came_is_there(client, cast, clock):
-    from linli.people.models import Posting
     from linli.kernel.scope import scope
+    from linli.people.models import Posting
 
     with scope(SYSTEM):
         gone = Posting.objects.get(person=cast.people["ma"])

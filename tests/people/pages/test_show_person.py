@@ -2,12 +2,12 @@
 
 import pytest
 from django.test import Client
+from tests import town
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import register_person
 from linli.people.models import Person, Sight
 from linli.people.rules.id_number import check_digit
-from tests import town
 
 PHONE = "12900002076"
 ID = "99010119900307001" + check_digit("99010119900307001")

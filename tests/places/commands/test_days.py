@@ -24,7 +24,9 @@ def notice(*days: tuple[str, bool], year: int = 2027) -> DaySheet:
 
 
 def test_a_whole_notice_makes_its_year_official(cast, now):
-    event = import_days(actor=cast.actor("xi"), now=now, sheet=notice(*((on, True) for on in WHOLE), ("2027-01-03", False)))
+    event = import_days(
+        actor=cast.actor("xi"), now=now, sheet=notice(*((on, True) for on in WHOLE), ("2027-01-03", False))
+    )
     assert (event.added, event.changed, event.removed) == (4, 0, 0)
     assert event.official == (2027,)
     assert 2027 in official_years()
@@ -60,7 +62,10 @@ def test_the_same_file_again_is_refused_and_a_corrected_one_changes_what_differs
 
 
 def test_a_year_in_which_nobody_works_never_gets_in(cast, now):
-    every = [(date.fromordinal(n).isoformat(), True) for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())]
+    every = [
+        (date.fromordinal(n).isoformat(), True)
+        for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
+    ]
     with pytest.raises(Refusal, match="year_without_work"):
         import_days(actor=cast.actor("xi"), now=now, sheet=notice(*every))
     assert not Day.objects.filter(on__year=2027).exists()

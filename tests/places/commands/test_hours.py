@@ -16,7 +16,12 @@ WEEK = ["09:00-12:00 13:00-17:00"] * 5
 
 def ask(cast, now, name="xi", area="street", since=None, week=WEEK, special=""):
     return set_hours(
-        actor=cast.actor(name), now=now, area_id=cast.areas[area], since=since or now.date(), week=week, special=special
+        actor=cast.actor(name),
+        now=now,
+        area_id=cast.areas[area],
+        since=since or now.date(),
+        week=week,
+        special=special,
     )
 
 
@@ -27,7 +32,9 @@ def test_it_holds_for_all_below_that_have_none_of_their_own(cast, now):
     assert work_time(cast.path("grid1")).close_of(now.date()).hour == 16
     assert work_time(cast.path("other_grid")).close_of(now.date()).hour == 18
     assert work_time(cast.path("grid3")).close_of(date(2026, 12, 31)).hour == 12
-    assert work_time(cast.path("grid1")).close_of(date(2026, 12, 31)).hour == 12, "a street's half day is everybody's"
+    assert work_time(cast.path("grid1")).close_of(date(2026, 12, 31)).hour == 12, (
+        "a street's half day is everybody's"
+    )
 
 
 def test_the_same_day_again_corrects_it(cast, now):

@@ -3,10 +3,11 @@
 import subprocess
 import sys
 
+from tests import town
+
 from linli.kernel.scope import SYSTEM
 from linli.places.commands import Part, add_area, split_community
 from linli.places.queries import grid_at, lineage, tree
-from tests import town
 
 OTHER = """
 import sys, django; django.setup()

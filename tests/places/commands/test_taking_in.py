@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests import town
 
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM
@@ -12,7 +13,6 @@ from linli.places.models import Area
 from linli.places.queries import area_sheet, grid_at, lineage, tree
 from linli.places.rules.crs import Crs, from_wgs84
 from linli.places.terms import Level
-from tests import town
 
 pytestmark = pytest.mark.django_db
 DIVISIONS = Path(__file__).resolve().parents[4] / "shared" / "data" / "divisions.csv"
@@ -69,9 +69,21 @@ def test_all_or_nothing_when_asked_for(cast, now):
 
 @pytest.mark.parametrize("crs", [Crs.GCJ02, Crs.BD09])
 def test_coordinates_are_converted_at_the_door_and_say_where_they_came_from(cast, now, crs):
-    inner = [[106.8302, 39.6002], [106.8398, 39.6002], [106.8398, 39.6098], [106.8302, 39.6098], [106.8302, 39.6002]]
+    inner = [
+        [106.8302, 39.6002],
+        [106.8398, 39.6002],
+        [106.8398, 39.6098],
+        [106.8302, 39.6098],
+        [106.8302, 39.6002],
+    ]
     shifted = [list(from_wgs84(lon, lat, crs)) for lon, lat in inner]
-    take(cast, now, geojson(({"code": "990101001001009", "name": "第9网格"}, [shifted])), form="geojson", crs=crs.value)
+    take(
+        cast,
+        now,
+        geojson(({"code": "990101001001009", "name": "第9网格"}, [shifted])),
+        form="geojson",
+        crs=crs.value,
+    )
     grid = Area.objects.get(code="990101001001009")
     assert grid.source_crs == crs.value
     for (lon, lat), (west, south) in zip(inner, grid.polygon[0][0], strict=True):
@@ -102,7 +114,9 @@ def test_borders_that_overlap_or_stand_open_are_named_row_by_row(cast, now):
 def test_nobody_writes_outside_the_own_area(cast, now):
     from linli.kernel.scope import Actor, Grant
 
-    keeper = Actor(kind="person", person_id=cast.people["xi"], grants=(Grant("places.edit_areas", cast.path("huaiyin")),))
+    keeper = Actor(
+        kind="person", person_id=cast.people["xi"], grants=(Grant("places.edit_areas", cast.path("huaiyin")),)
+    )
     content = b"code,name\n990101001001003,A\n990101002001001,B\n990101002009,C\n990102000000,D\n"
     sheet = area_sheet(keeper, content, form="csv")
     assert [(fault.number, fault.code) for fault in sheet.faults] == [
@@ -149,7 +163,9 @@ def test_json_that_is_none_is_refused_whole(cast, now, content, code):
 @pytest.mark.skipif(not DIVISIONS.is_file(), reason="the divisions file is not beside this checkout")
 def test_a_county_of_the_bureaus_list_comes_in_and_is_the_same_again(now, db):
     content = DIVISIONS.read_bytes()
-    event = import_areas(actor=SYSTEM, now=now, content=content, form="csv", under="150303000000", official=True)
+    event = import_areas(
+        actor=SYSTEM, now=now, content=content, form="csv", under="150303000000", official=True
+    )
     areas = Area.objects.filter(code__startswith="150303")
     assert event.added == areas.count() > 20
     assert event.faulty == 0
@@ -166,5 +182,7 @@ def test_the_whole_list_adds_up(now, db):
     sheet = area_sheet(SYSTEM, content, form="csv", official=True)
     lines = len(content.decode("utf-8-sig").splitlines()) - 1
     assert sheet.file.counted == lines
-    assert len(sheet.added) + len(sheet.changed) + sheet.same + sheet.faulty + len(sheet.file.skipped) == lines
+    assert (
+        len(sheet.added) + len(sheet.changed) + sheet.same + sheet.faulty + len(sheet.file.skipped) == lines
+    )
     assert sheet.faulty == 0

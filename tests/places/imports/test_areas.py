@@ -14,7 +14,9 @@ DIVISIONS = Path(__file__).resolve().parents[4] / "shared" / "data" / "divisions
 
 def test_it_says_what_it_does_and_which_rows_it_cannot_take(cast, now, tmp_path):
     file = tmp_path / "buildings.csv"
-    file.write_text("code,name,units\n99010100100100300009,槐荫里9号楼,2\n990101001009001,没有社区,\n", encoding="utf-8")
+    file.write_text(
+        "code,name,units\n99010100100100300009,槐荫里9号楼,2\n990101001009001,没有社区,\n", encoding="utf-8"
+    )
     said = []
     areas.run(file, actor=SYSTEM, now=now, dry_run=True, say=said.append)
     assert not Area.objects.filter(name="槐荫里9号楼").exists()

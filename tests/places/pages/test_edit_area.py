@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from tests import town
 
 from linli.places.models import Area
 from linli.places.queries import grid_at
-from tests import town
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,13 @@ def polygon(west, south, size=0.01):
 def test_a_new_grid_gets_the_next_code_proposed(xi, cast):
     address = f"/admin/areas/{cast.areas['huaiyin']}/add/"
     assert 'value="990101001001001"' in xi.get(address).content.decode()
-    asked = {"name": "槐荫社区第5网格", "short": "第5网格", "code": "990101001001005", "kind": "dedicated", "homes": "120"}
+    asked = {
+        "name": "槐荫社区第5网格",
+        "short": "第5网格",
+        "code": "990101001001005",
+        "kind": "dedicated",
+        "homes": "120",
+    }
     answer = xi.post(address, asked, follow=True)
     assert "已新增网格“槐荫社区第5网格”。" in answer.content.decode()
     grid = Area.objects.get(code="990101001001005")
@@ -44,7 +50,10 @@ def test_names_change_and_what_is_the_same_is_said(xi, cast):
     assert "没有改动。" in same.content.decode()
 
 
-@pytest.mark.parametrize("wrap", [lambda g: g, lambda g: {"type": "Feature", "geometry": g}, lambda g: {"features": [{"geometry": g}]}])
+@pytest.mark.parametrize(
+    "wrap",
+    [lambda g: g, lambda g: {"type": "Feature", "geometry": g}, lambda g: {"features": [{"geometry": g}]}],
+)
 def test_a_border_passes_the_checks_of_files_and_routes_at_once(xi, cast, wrap):
     address = f"/admin/areas/{cast.areas['grid3']}/edit/"
     text = json.dumps(wrap(json.loads(polygon(106.70, 39.60))))
@@ -63,11 +72,16 @@ def test_a_border_passes_the_checks_of_files_and_routes_at_once(xi, cast, wrap):
         ('{"type":"Point","coordinates":[1,2]}', "边界要是GeoJSON的Polygon或MultiPolygon。"),
         ('{"type":"Polygon","coordinates":[[[106.7,39.6],[106.71,39.6],[106.71,39.61]]]}', "边界没有闭合"),
         (polygon(106.815, 39.605), "重叠"),
-        ('{"type":"Polygon","coordinates":[[[NaN,39.6],[106.71,39.6],[106.71,39.61],[NaN,39.6]]]}', "不是数字"),
+        (
+            '{"type":"Polygon","coordinates":[[[NaN,39.6],[106.71,39.6],[106.71,39.61],[NaN,39.6]]]}',
+            "不是数字",
+        ),
     ],
 )
 def test_a_border_without_sense_is_refused_in_words(xi, cast, text, sentence):
-    answer = xi.post(f"/admin/areas/{cast.areas['grid3']}/edit/", {"step": "border", "text": text, "crs": "wgs84"})
+    answer = xi.post(
+        f"/admin/areas/{cast.areas['grid3']}/edit/", {"step": "border", "text": text, "crs": "wgs84"}
+    )
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert grid_at(106.805, 39.605) == cast.areas["grid3"]
@@ -77,9 +91,13 @@ def test_an_area_ends_only_when_nothing_lies_below(xi, cast):
     full = xi.post(f"/admin/areas/{cast.areas['grid3']}/edit/", {"step": "end", "until": "2026-11-25"})
     assert full.status_code == 422
     assert "下面还有在用的区域" in full.content.decode()
-    empty = xi.post(f"/admin/areas/{cast.areas['home502']}/edit/", {"step": "end", "until": "2026-11-25"}, follow=True)
+    empty = xi.post(
+        f"/admin/areas/{cast.areas['home502']}/edit/", {"step": "end", "until": "2026-11-25"}, follow=True
+    )
     assert "已停用，历史都留着。" in empty.content.decode()
-    assert xi.get(f"/admin/areas/{cast.areas['home502']}/edit/").status_code == 404, "ended areas are not edited"
+    assert xi.get(f"/admin/areas/{cast.areas['home502']}/edit/").status_code == 404, (
+        "ended areas are not edited"
+    )
 
 
 def test_no_two_controls_share_an_id(xi, cast):
@@ -93,4 +111,6 @@ def test_no_two_controls_share_an_id(xi, cast):
 @pytest.mark.parametrize("what", ["add", "edit"])
 def test_only_the_system_administrator(client, cast, what):
     for name in ("li", "he", "an"):
-        assert town.sign_in(client, name).get(f"/admin/areas/{cast.areas['huaiyin']}/{what}/").status_code == 403
+        assert (
+            town.sign_in(client, name).get(f"/admin/areas/{cast.areas['huaiyin']}/{what}/").status_code == 403
+        )

@@ -7,10 +7,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
-from linli.places.models import Area
 from tests import town
 from tests.matters.desk import text_of
+
+from linli.places.models import Area
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/areas/import/"
@@ -32,7 +32,11 @@ def look(client, content, name="a.csv", **more):
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(step|upload|name|under|crs|command_id)" value="([^"]*)"', page))
+    return dict(
+        re.findall(
+            r'<input type="hidden" name="(step|upload|name|under|crs|command_id)" value="([^"]*)"', page
+        )
+    )
 
 
 def test_counts_faults_and_samples_come_first(xi):
@@ -84,7 +88,11 @@ def test_the_sheet_of_faults_is_a_table_nothing_in_it_acts(xi):
 
 def test_only_a_part_and_another_coordinate_system(xi, cast):
     ring = [[[106.83, 39.6], [106.84, 39.6], [106.84, 39.61], [106.83, 39.61], [106.83, 39.6]]]
-    feature = {"type": "Feature", "properties": {"code": "990101001001009", "name": "第9网格"}, "geometry": {"type": "Polygon", "coordinates": ring}}
+    feature = {
+        "type": "Feature",
+        "properties": {"code": "990101001001009", "name": "第9网格"},
+        "geometry": {"type": "Polygon", "coordinates": ring},
+    }
     content = json.dumps({"type": "FeatureCollection", "features": [feature]})
     page = look(xi, content, name="g.geojson", crs="gcj02", under="990101001002").content.decode()
     assert "跳过 1" in text_of(page)

@@ -15,7 +15,9 @@ def test_areas_with_equal_hours_share_one_compiled_value(cast, now):
     with scope(SYSTEM):
         assert work_time(cast.path("grid3")) is work_time(cast.path("grid1"))
         assert work_time(cast.path("grid3")) is work_time(cast.path("other_grid"))
-        set_hours(actor=SYSTEM, now=now, area_id=cast.areas["street"], since=now.date(), week=["09:00-17:00"] * 5)
+        set_hours(
+            actor=SYSTEM, now=now, area_id=cast.areas["street"], since=now.date(), week=["09:00-17:00"] * 5
+        )
         assert work_time(cast.path("grid3")) is work_time(cast.path("grid1"))
         assert work_time(cast.path("grid3")) is not work_time(cast.path("other_grid"))
 
@@ -41,7 +43,9 @@ def test_hours_from_next_week_change_nothing_today(cast, now):
     with scope(SYSTEM):
         before = work_time(cast.path("grid3")).close_of(now.date())
         monday = date(2026, 11, 30)
-        set_hours(actor=SYSTEM, now=now, area_id=cast.areas["huaiyin"], since=monday, week=["10:00-15:00"] * 5)
+        set_hours(
+            actor=SYSTEM, now=now, area_id=cast.areas["huaiyin"], since=monday, week=["10:00-15:00"] * 5
+        )
         after = work_time(cast.path("grid3"))
         assert after.close_of(now.date()) == before
         assert after.close_of(monday).hour == 15

@@ -1,11 +1,11 @@
 """Choosing a place: what fits counts, what does not gives way to the wider choice."""
 
 import pytest
+from tests.town import LONG_AGO, square
 
 from linli.kernel.scope import SYSTEM
 from linli.places.commands import add_area
 from linli.places.queries import Chosen, choosing, place_title, plan_around, row_id
-from tests.town import LONG_AGO, square
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,12 @@ def test_buildings_stand_in_the_order_people_count(cast):
             parent_id=cast.areas["grid3"],
         )  # fmt: skip
     group = choosing(at(cast, community="huaiyin")).grids[0]
-    assert [one.short for one in group.choices] == ["槐荫里1号楼", "槐荫里2号楼", "槐荫里9号楼", "槐荫里10号楼"]
+    assert [one.short for one in group.choices] == [
+        "槐荫里1号楼",
+        "槐荫里2号楼",
+        "槐荫里9号楼",
+        "槐荫里10号楼",
+    ]
 
 
 def test_a_position_counts_where_it_was_asked_for(cast):
@@ -78,7 +83,10 @@ def test_the_usual_place_is_taken_where_nothing_was_chosen(cast):
     assert choosing(Chosen(), otherwise=cast.areas["home502"]).area_id == cast.areas["unit2"]
     assert choosing(Chosen(), otherwise=cast.areas["street"]).area_id is None
     assert choosing(Chosen(), otherwise=987654).area_id is None
-    assert choosing(at(cast, community="heqiao"), otherwise=cast.areas["home502"]).area_id == cast.areas["heqiao"]
+    assert (
+        choosing(at(cast, community="heqiao"), otherwise=cast.areas["home502"]).area_id
+        == cast.areas["heqiao"]
+    )
 
 
 @pytest.mark.parametrize(

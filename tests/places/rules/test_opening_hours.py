@@ -37,7 +37,9 @@ def test_hours_are_tidied(typed, kept):
     assert tidy_hours(typed, field="monday") == kept
 
 
-@pytest.mark.parametrize("typed", ["九点到五点", "18:00-08:30", "08:30", "08:30-12:60", "25:00-26:00", "1-2", "²:30-9:00"])
+@pytest.mark.parametrize(
+    "typed", ["九点到五点", "18:00-08:30", "08:30", "08:30-12:60", "25:00-26:00", "1-2", "²:30-9:00"]
+)
 def test_what_is_no_hours_is_refused_at_its_field(typed):
     with pytest.raises(Refusal) as refused:
         tidy_hours(typed, field="friday")
@@ -56,7 +58,11 @@ def test_a_week_opens_on_some_day_and_has_five():
 def test_single_dates_are_read_a_line_each():
     found = read_special("2026-12-31 8:30-12:00\n\n 2027年1月4日 \n2027/2/1 休")
     assert found == {"2026-12-31": "8:30-12:00", "2027-01-04": "", "2027-02-01": "休"}
-    assert tidy_special(found, date(2026, 12, 1)) == {"2026-12-31": "08:30-12:00", "2027-01-04": "", "2027-02-01": ""}
+    assert tidy_special(found, date(2026, 12, 1)) == {
+        "2026-12-31": "08:30-12:00",
+        "2027-01-04": "",
+        "2027-02-01": "",
+    }
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,9 @@ def test_a_single_date_lies_after_its_version_begins():
 
 
 def version(since: date, text: str, special: dict[date, str] | None = None) -> Version:
-    return Version(since, (openings(text),) * 5, tuple((on, openings(one)) for on, one in (special or {}).items()))
+    return Version(
+        since, (openings(text),) * 5, tuple((on, openings(one)) for on, one in (special or {}).items())
+    )
 
 
 def test_until_its_own_first_day_an_area_keeps_its_parents_hours():

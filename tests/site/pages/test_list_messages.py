@@ -5,11 +5,11 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests import town
 
 from linli.kernel.notice import tell
 from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.terms import Channel
-from tests import town
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,14 @@ pytestmark = pytest.mark.django_db
 def told(cast, clock, who: str, n: int, **more) -> None:
     with scope(SYSTEM):
         for at in range(n):
-            tell(key=f"{who}{at}{more}", text=f"第{at}条。", now=clock.at, area_path=cast.path("grid3"), person_id=cast.people[who], **more)
+            tell(
+                key=f"{who}{at}{more}",
+                text=f"第{at}条。",
+                now=clock.at,
+                area_path=cast.path("grid3"),
+                person_id=cast.people[who],
+                **more,
+            )
 
 
 def page(client, query="") -> str:

@@ -2,12 +2,12 @@
 
 import pytest
 from django.test import Client
+from tests import town
 
 from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import open_matter, see_reporter
 from linli.people.commands import make_token, new_secret
 from linli.people.models import Account, ApiToken, Person
-from tests import town
 
 
 def html(answer) -> str:

@@ -16,7 +16,9 @@ def test_a_building_is_kept_and_one_goes_back(client, cast, clock):
     assert "槐荫里2号楼" in client.get("/report/").content.decode()
 
 
-@pytest.mark.parametrize("where", ["https://example.com/", "//example.com", "javascript:alert(1)", "\\\\example.com", ""])
+@pytest.mark.parametrize(
+    "where", ["https://example.com/", "//example.com", "javascript:alert(1)", "\\\\example.com", ""]
+)
 def test_it_leads_nowhere_else(client, cast, clock, where):
     assert client.post("/place/", {"building": cast.areas["building2"], "next": where}).url == "/"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from tests import town
 
 import linli.matters.events
 import linli.people.events
@@ -12,7 +13,6 @@ from linli.kernel.models import EventRow
 from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import see_person
 from linli.site.event_words import EVENTS, SUBJECTS
-from tests import town
 
 PAGES = ("/admin/log/", "/admin/log/sights/", "/admin/log/seals/")
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from tests import town
 
 from linli.kernel import notice, stamp
 from linli.kernel.models import EventRow, Notice
@@ -15,7 +16,6 @@ from linli.matters.commands import open_matter
 from linli.matters.models import Matter, Reporter
 from linli.people.commands import close_account, post, register_person
 from linli.people.models import Account, Person, PhoneCode
-from tests import town
 
 PAGE = "/sign-in/phone/"
 NOBODY, ZHOU, LI = "12900007777", "12900002076", "12900000106"

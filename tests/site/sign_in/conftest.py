@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from tests import town
 
 from linli.people.models import Account
 from linli.people.rules.totp import STEP, code_at
 from linli.site.sign_in.adapter import FactorAdapter
-from tests import town
 
 LOGIN, FACTOR, DESK = "/account/login/", "/account/2fa/authenticate/", "/menu/"
 

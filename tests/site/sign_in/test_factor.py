@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from tests import town
 
 from linli.kernel import stamp
 from linli.kernel.models import EventRow
@@ -15,7 +16,6 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.people.models import Account
 from linli.people.rules.totp import STEP, code_at
 from linli.site.sign_in.adapter import FactorAdapter
-from tests import town
 
 from .conftest import DESK, FACTOR, LOGIN, enter, is_in
 

@@ -8,12 +8,12 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client, override_settings
+from tests import town
 
 from linli.kernel.models import EventRow
 from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import close_account
 from linli.people.models import Account
-from tests import town
 
 from .conftest import LOGIN, enter, is_in
 

@@ -7,12 +7,12 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
+from tests import town
 
 from linli.kernel.models import EventRow
 from linli.kernel.scope import SYSTEM, scope
 from linli.people.commands import close_account, end_sessions, give_password, post
 from linli.people.models import Account
-from tests import town
 
 from .conftest import FACTOR, LOGIN, enter, is_in
 

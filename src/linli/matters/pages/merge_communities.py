@@ -26,9 +26,7 @@ from .split_community import EDIT_AREAS, Moving, staying
 class MergeForm(CommandForm):
     """Which communities, and what they become."""
 
-    communities = forms.MultipleChoiceField(
-        label=gettext_lazy("哪些社区"), widget=ChipChecks
-    )
+    communities = forms.MultipleChoiceField(label=gettext_lazy("哪些社区"), widget=ChipChecks)
     first = forms.ChoiceField(
         label=gettext_lazy("工作时间和时限跟哪个社区"),
         help_text=gettext_lazy("只在它们自己定过的时候有区别。"),

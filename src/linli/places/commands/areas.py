@@ -86,7 +86,9 @@ def add_area(
     if level not in Level.values or level <= above or (parent is None and level != Level.DISTRICT):
         raise Refusal("level_wrong", _("下级区域的层级必须低于上级。"), facts={"field": "level"})
     if Area.objects.filter(code=code).exists():  # codes of ended areas stay theirs
-        raise Refusal("code_taken", _("编码%(code)s用过了，请用新的。") % {"code": code}, facts={"field": "code"})
+        raise Refusal(
+            "code_taken", _("编码%(code)s用过了，请用新的。") % {"code": code}, facts={"field": "code"}
+        )
     called = line(name, most=60, what=_("名称"))
     if not called or kind not in GridKind.values:
         raise Refusal("name_missing", _("请填写名称。"), facts={"field": "name"})
