@@ -161,6 +161,20 @@ def test_after_a_step_up_was_taken_back_nothing_is_fed_back(cast, chen, li, now,
         assert not was_handed_up(matter(lamp.pk))
 
 
+def test_what_came_up_two_levels_is_fed_back_level_by_level(cast, chen, li, now, lamp):
+    from linli.matters.queries import was_handed_up
+
+    he = cast.actor("he")
+    hand_up(actor=chen, now=now, matter_id=lamp.pk, text="要换线。")
+    hand_up(actor=li, now=now, matter_id=lamp.pk, text="整条街都要换。")
+    send_down(actor=he, now=now, matter_id=lamp.pk, text="已列入计划。", fed_back=True)
+    with scope(SYSTEM):
+        assert was_handed_up(matter(lamp.pk))
+    send_down(actor=li, now=now, matter_id=lamp.pk, text="街道已列入计划。", fed_back=True)
+    with scope(SYSTEM):
+        assert not was_handed_up(matter(lamp.pk))
+
+
 def test_giving_it_to_a_person_or_a_unit(client, cast, lamp):
     town.sign_in(client, "li")
     form = client.get(f"/matters/{lamp.number}/act/assign/").content.decode()

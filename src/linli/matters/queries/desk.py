@@ -90,16 +90,26 @@ def assignable(actor: Actor, matter_ids: Iterable[int]) -> list[Row]:
 
 
 def was_handed_up(matter: Matter) -> bool:
-    """True when the matter came up the ladder last, so that the way down is feeding back; one query at most."""
+    """True when the level below once handed the matter up to where it stands, so that the way down is feeding back.
+
+    Steps up and down pair like brackets; a step up that is not paired yet is still owed an answer. One query at most.
+    """
     if matter.ups == 0:
         return False
     rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=LADDER_STEPS)
     undone: set[int] = set()
+    downs = 0
     for row in rows.order_by("-id").only("code", "facts"):
         if row.code == "matters.undone":
             undone.add(row.facts["undone_event_id"])
-        elif row.pk not in undone:
-            return bool(row.code == "matters.handed_up")
+        elif row.pk in undone:
+            continue
+        elif row.code == "matters.sent_down":
+            downs += 1
+        elif downs == 0:
+            return True
+        else:
+            downs -= 1
     return False
 
 
