@@ -1,67 +1,13 @@
 """What desks and grid workers do, in a real browser: the inbox by keyboard, steps in place, a report worked through."""
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from linli.site.town.cast import PASSWORD
-
-READY = (Path(__file__).parent / "conftest.py").exists()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not READY, reason="no running product to drive"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium"), args=flags
-        )
-        yield chromium
-        chromium.close()
+from playwright.sync_api import Page, expect
+from tests.journeys.driving import sound
 
 
 @pytest.fixture
-def at_work(browser: Browser, product: Any) -> Iterator[Callable[..., Page]]:
-    """Sign somebody in; a script error or a blocked resource fails the test."""
-    faults: list[str] = []
-    opened = []
-
-    def open_(login: str, width: int = 1440, **more: Any) -> Page:
-        context = browser.new_context(
-            base_url=str(getattr(product, "url", product)),
-            viewport={"width": width, "height": 900}, locale="zh-CN", **more,
-        )  # fmt: skip
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
-        opened.append(context)
-        page.goto("/account/login/")
-        page.get_by_label("登录名").fill(login)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/account/" not in url)
-        return page
-
-    yield open_
-    for context in opened:
-        context.close()
-    assert faults == []
-
-
-def sound(page: Page) -> None:
-    """No accessibility fault, nothing wider than the screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+def at_work(crew):
+    return crew.staff
 
 
 def selected(page: Page) -> str:
@@ -72,9 +18,8 @@ def selected(page: Page) -> str:
 
 
 def report(page: Page, text: str) -> str:
-    """Register something at the first building; gives the number."""
+    """A grid worker takes something down in the own grid; gives the number."""
     page.goto("/matters/new/")
-    page.locator("#id_building").select_option(index=2)
     page.locator("#id_text").fill(text)
     page.get_by_role("button", name="登记", exact=True).last.click()
     page.wait_for_url("**/matters/2*/")

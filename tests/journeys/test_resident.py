@@ -1,56 +1,18 @@
 """What residents do, in a real browser: report with and without script, by keyboard, in large type; follow it."""
 
 import io
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from tests.journeys.driving import sound
 
-READY = (Path(__file__).parent / "conftest.py").exists()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not READY, reason="no running product to drive"),
-]
 WORDS = "三楼到四楼的声控灯不亮了，晚上老人上下楼看不清。"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium"), args=flags
-        )
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def phone(browser: Browser, product: Any) -> Iterator[Callable[..., Page]]:
-    """Open pages on a telephone; a script error or a blocked resource fails the test."""
-    faults: list[str] = []
-    opened = []
-
-    def open_(width: int = 390, **more: Any) -> Page:
-        context = browser.new_context(
-            base_url=str(getattr(product, "url", product)),
-            viewport={"width": width, "height": 844}, locale="zh-CN", **more,
-        )  # fmt: skip
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
-        opened.append(context)
-        return page
-
-    yield open_
-    for context in opened:
-        context.close()
-    assert faults == []
+def phone(crew):
+    return crew.guest
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +22,6 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> str:
     Image.effect_noise((2400, 1800), 70).convert("RGB").save(content, "JPEG")
     out.write_bytes(content.getvalue())
     return str(out)
-
-
-def sound(page: Page) -> None:
-    """No accessibility fault, nothing wider than the screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def choose_place(page: Page) -> None:

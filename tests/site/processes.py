@@ -1,15 +1,22 @@
-"""What the tests of processes share: a child that holds a home's server, and who is still alive."""
+"""What the tests of processes share: children that hold a home's server or run the product, and who is still alive."""
 
+import http.client
 import json
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from linli.site.tether import tied
+
 ROOT = Path(__file__).resolve().parents[2]
+READY = re.compile(r"^READY (\S+)$", re.MULTILINE)
 
 HOLD = """
 import json, sys, time
@@ -54,6 +61,80 @@ class Holder:
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
+
+
+class Up:
+    """A running `linli up`; what it prints goes to a file. It ends with the process that started it.
+
+    more: variables for the product; nothing of the tests' own database reaches it.
+    """
+
+    def __init__(self, home: Path, port: int, *, words: Sequence[str] = (), more: Mapping[str, str] = {}):
+        self.home, self.port = home, port
+        self.printed = home.with_suffix(f".{port}.{time.monotonic_ns()}.txt")
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+        outside.pop("DJANGO_SETTINGS_MODULE", None)
+        with self.printed.open("wb") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "linli", "up", "--home", home, "--port", str(port), *words],
+                stdout=file,
+                stderr=file,
+                env={**outside, "PYTHONPATH": str(ROOT / "src"), **more},
+                preexec_fn=tied(signal.SIGTERM),
+            )
+
+    def text(self) -> str:
+        return self.printed.read_text()
+
+    def ready(self, patience: float = 60) -> str:
+        assert within(patience, lambda: READY.search(self.text()) or self.process.poll() is not None)
+        found = READY.search(self.text())
+        assert found, self.text()
+        return found[1]
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def end(self, signal_number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(signal_number)
+        return self.process.wait(30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_gone: object) -> None:
+        if self.process.poll() is None:
+            self.end()
+        assert within(15, lambda: processes_of(self.home) == []), processes_of(self.home)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def pids(home: Path, words: str) -> list[int]:
+    """Processes told about the home whose command line holds the words."""
+    found = []
+    for number in Path("/proc").iterdir():
+        try:
+            told = f"LINLI_HOME={home}".encode() in (number / "environ").read_bytes().split(b"\0")
+            if told and words in (number / "cmdline").read_bytes().replace(b"\0", b" ").decode():
+                found.append(int(number.name))
+        except OSError:
+            continue
+    return found
+
+
+def postmaster(home: Path) -> int:
+    return int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
 
 def processes_of(home: Path) -> list[str]:

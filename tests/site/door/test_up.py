@@ -1,89 +1,20 @@
 """`linli up` as a user runs it: ready, shared politely, healed after kills, gone without a trace."""
 
+import functools
 import http.client
 import os
-import re
 import signal
-import socket
 import ssl
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Self
 
 import pytest
-from tests.site.processes import ROOT, processes_of, within
+from tests.site import processes
+from tests.site.processes import free_port, pids, postmaster, processes_of, within
 
 from linli.site.door import PORT_TAKEN, RUNS_ALREADY
 
-READY = re.compile(r"^READY (\S+)$", re.MULTILINE)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-class Up:
-    """A running `linli up`; what it prints goes to a file."""
-
-    def __init__(self, home: Path, port: int, *words: str):
-        self.home, self.port = home, port
-        self.printed = home.with_suffix(f".{port}.{time.monotonic_ns()}.txt")
-        outside = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
-        outside.pop("DJANGO_SETTINGS_MODULE", None)
-        with self.printed.open("wb") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "linli", "up", "--home", home, "--port", str(port), "--empty", *words],
-                stdout=file,
-                stderr=file,
-                env={**outside, "PYTHONPATH": str(ROOT / "src")},
-            )
-
-    def text(self) -> str:
-        return self.printed.read_text()
-
-    def ready(self) -> str:
-        assert within(60, lambda: READY.search(self.text()) or self.process.poll() is not None)
-        found = READY.search(self.text())
-        assert found, self.text()
-        return found[1]
-
-    def answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
-
-    def end(self, signal_number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(signal_number)
-        return self.process.wait(30)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_gone: object) -> None:
-        if self.process.poll() is None:
-            self.end()
-        assert within(15, lambda: processes_of(self.home) == []), processes_of(self.home)
-
-
-def pids(home: Path, words: str) -> list[int]:
-    """Processes told about the home whose command line holds the words."""
-    found = []
-    for number in Path("/proc").iterdir():
-        try:
-            told = f"LINLI_HOME={home}".encode() in (number / "environ").read_bytes().split(b"\0")
-            if told and words in (number / "cmdline").read_bytes().replace(b"\0", b" ").decode():
-                found.append(int(number.name))
-        except OSError:
-            continue
-    return found
+Up = functools.partial(processes.Up, words=("--empty",))
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +52,6 @@ def test_killed_programs_come_back(home):
             assert within(30, up.answers), up.text()
 
 
-def postmaster(home: Path) -> int:
-    return int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
-
-
 def came_back(home: Path, words: str, victims: list[int]) -> bool:
     try:
         found = [postmaster(home)] if words == "postgres" else pids(home, words)
@@ -155,7 +82,7 @@ def test_a_warm_start_is_quick(home):
 
 
 def test_lan_serves_https_under_the_own_authority(home):
-    with Up(home, free_port(), "--lan") as up:
+    with processes.Up(home, free_port(), words=("--empty", "--lan")) as up:
         url = up.ready()
         assert url.startswith("https://")
         authority = home / "tls" / "linli-ca.crt"
