@@ -1,7 +1,8 @@
-"""A real PostgreSQL for the whole run, one database for each process, each test rolled back.
+"""A real PostgreSQL for each test process, a database of its own, each test rolled back.
 
-The first process starts the embedded server (fsync off) and makes a template with the standing cast;
-every test process clones it. Tests connect as the application's role, never as the owner.
+A process starts the embedded server (fsync off) and makes a template with the standing cast, then clones it.
+Not one server for all: what is sealed or told is what no transaction of the whole server is still writing, and
+a long test next door would hold it up. Tests connect as the application's role, never as the owner.
 """
 
 import atexit
@@ -38,7 +39,7 @@ def _on(url: str, dbname: str, **more: str) -> str:
 
 
 def _start() -> None:
-    """Server and template, once for all processes of the run."""
+    """Server and template."""
     folder = _stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-tests-"))
     home = Home.at(folder)
     server = _stack.enter_context(serving(home, fast=True))
@@ -55,24 +56,37 @@ def _start() -> None:
     atexit.register(_stack.close)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """The other processes read the settings when their own server is there, not before."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_unconfigure() -> None:
+    """A process of pytest-xdist ends without what is registered for an exit."""
+    for connection in connections.all():
+        connection.close()
+    _stack.close()
+
+
 def _child_env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
 
 
-def _clone() -> str:
-    """This process's own database; gives its name."""
+def _clone() -> None:
+    """This process's own database."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with psycopg.connect(os.environ["LINLI_TEST_SUPERUSER"], autocommit=True) as connection:
         connection.execute(f'drop database if exists "{name}" with (force)')
         connection.execute(f'create database "{name}" template linli owner linli_owner')
     for variable in ("LINLI_OWNER_URL", "LINLI_APP_URL"):
         os.environ[variable] = _on(os.environ[variable], name)
-    return name
 
 
-if "LINLI_TEST_SUPERUSER" not in os.environ:
+# The process that hands out tests runs none: the first of the others takes over its server.
+if "LINLI_TEST_SUPERUSER" not in os.environ or os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
     _start()
-_own = _clone()
+_clone()
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
 
 import django  # noqa: E402
@@ -90,10 +104,6 @@ from tests import town  # noqa: E402
 # Pages name their pictures and scripts as they lie in the source: nothing has to be collected before a test.
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}).enable()
-
-# A process of pytest-xdist inherits the settings module and has read the settings before this file ran.
-for _alias in ("default", "owner"):
-    connections[_alias].settings_dict["NAME"] = _own
 
 
 @pytest.fixture(scope="session")
@@ -177,6 +187,6 @@ def zhou(cast: town.Cast) -> Actor:
 
 
 @pytest.fixture
-def client(db: None) -> Iterator[Client]:
+def client(db: None) -> Client:
     """A browser that has not signed in; `town.sign_in(client, name)` signs somebody in."""
-    yield Client()
+    return Client()

@@ -12,13 +12,12 @@ from linli.site import soundness
 def busy(own_database, now):
     cast = town.cast()
     zhou, chen, li = (cast.actor(name) for name in ("zhou", "chen", "li"))
-    made = []
-    for _n in range(3):
-        made.append(
-            open_matter(
-                actor=zhou, now=now, kind="snapshot", text="灯不亮", area_id=cast.areas["building2"]
-            ).subject_id
-        )
+    made = [
+        open_matter(
+            actor=zhou, now=now, kind="snapshot", text="灯不亮", area_id=cast.areas["building2"]
+        ).subject_id
+        for _n in range(3)
+    ]
     hand_up(actor=chen, now=now, matter_id=made[0], text="要协调")
     move_matter(actor=chen, now=now, matter_id=made[1], move="fix", text="修好了")
     follow_up(actor=li, now=now, matter_id=made[1], via="phone", reached=True, verdict="unsolved")

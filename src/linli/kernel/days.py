@@ -20,6 +20,7 @@ from .terms import DayKind
 FACTS = Path(__file__).parent / "facts"
 LARGEST = 1_000_000  # bytes; the notices of a quarter of a century are 25,000
 MOST_ROWS = 5_000
+_MOST_CELL = 100_000  # characters; more is a quote that was never closed
 LONGEST_NAME = 60
 YEARS = range(1990, 2101)
 
@@ -210,6 +211,8 @@ def _read_csv(text: str, year: int | None) -> DaySheet:
         table = list(islice(filled, MOST_ROWS + 1))
     except csv.Error:
         raise Refusal("file_unreadable", _("这不是CSV表格，请换一个再传。")) from None
+    if any(len(cell) > _MOST_CELL for _line, cells in table for cell in cells):
+        raise Refusal("file_unreadable", _("这不是CSV表格，请换一个再传。"))
     places = {key: n for key, names in _COLUMNS.items() for n, cell in enumerate(head) if cell in names}
     if not {"on", "kind"} <= places.keys():
         raise Refusal("columns_missing", _("第一行要有“日期”和“类型”两列。"))

@@ -235,7 +235,7 @@ def test_a_draft_comes_back_until_it_has_arrived(page: Page) -> None:
     expect(page.locator("#notes")).to_contain_text("上次没写完的还在")
     page.get_by_role("button", name="提交").click()
     expect(page.locator("h1")).to_have_text("已收到")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('linli-draft')).length") == 0
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('linli-draft'))")
     page.goto("/report/resident")
     expect(page.locator("#id_text")).to_have_value("")
 

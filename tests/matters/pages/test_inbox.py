@@ -156,12 +156,13 @@ def test_unknown_words_are_passed_over(client, made):
         "kind=x",
         "sort=x",
         "holder=mayor",
-        "source=%00",
+        "source=%EF%BF%BE",
         "category=x",
         "from=-3",
         "within=",
     ):
         assert numbers(client.get(f"/inbox/?{words}").content.decode()) == plain, words
+    assert client.get("/inbox/?source=%00").status_code == 404
 
 
 def test_closed_ones_and_all_stand_newest_first(client, made):

@@ -53,7 +53,7 @@ def test_a_position_gives_way_to_a_building_elsewhere(client, cast, clock):
     [
         {"community": "9" * 30},
         {"community": "０"},
-        {"building": "-5", "unit": "\x00"},
+        {"building": "-5", "unit": "\x7f"},
         {"lon": "1e999", "lat": "nan", "here": "1"},
         {"lon": "106.8"},
         {"category": "' or 1=1"},

@@ -118,10 +118,15 @@ def test_page_by_page_newest_first(client, cast, zhou, now, clock):
 
 
 @pytest.mark.parametrize(
-    "query", ["' or 1=1 --", "%", "灯' & '", "a" * 500, "\x00灯泡", "🐈猫咪", "()&|!:*", "-- ;"]
+    "query", ["' or 1=1 --", "%", "灯' & '", "a" * 500, "\x01灯泡", "🐈猫咪", "()&|!:*", "-- ;"]
 )
 def test_hostile_questions_find_nothing(client, made, query):
     assert names(made, found(client, "li", query)) == []
+
+
+def test_an_address_no_database_can_hold_is_no_address(client, made):
+    town.sign_in(client, "li")
+    assert client.get("/search/", {"q": "\x00灯泡"}).status_code == 404
 
 
 def test_a_made_up_mark_is_refused(client, made):

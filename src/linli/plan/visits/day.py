@@ -157,10 +157,13 @@ def moved(before: list[int], after: list[int]) -> list[int]:
     chains: list[list[int]] = []
     for c in after:
         before_it = [chain for chain in chains if at[chain[-1]] < at[c]]
-        longest: list[int] = max(before_it, key=len) if before_it else []
-        chains.append([*longest, c])
-    kept = set(max(chains, key=len)) if chains else set()
+        chains.append([*_longest(before_it), c])
+    kept = set(_longest(chains))
     return [c for c in before if c not in kept]
+
+
+def _longest(chains: list[list[int]]) -> list[int]:
+    return max(chains, key=lambda chain: len(chain), default=[])
 
 
 def _fitting(g: search.Ground, order: list[int]) -> tuple[list[int], list[int]]:
