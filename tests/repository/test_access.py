@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from django.test import Client
@@ -17,11 +18,13 @@ from tests import town
 from tests.kernel.test_files import photo
 
 import linli.site.urls  # noqa: F401  knows every page
-from linli.kernel import files, uploads
-from linli.kernel.models import EventRow
+from linli.kernel import files, sheets, uploads
+from linli.kernel.models import EventRow, Notice
+from linli.kernel.notice import tell
 from linli.kernel.page import Route, routes
 from linli.kernel.scope import SYSTEM, scope
-from linli.matters.commands import make_follow_up_link, move_matter, open_matter
+from linli.kernel.terms import Channel
+from linli.matters.commands import make_follow_up_link, move_matter, open_matter, receive_orders
 from linli.matters.models import Matter
 from linli.people.models import ApiToken, Posting
 
@@ -67,10 +70,33 @@ def objects(cast, settings, tmp_path) -> dict[str, dict[str, Any]]:
             "number": matter.number, "code": "accept", "field": "phone", "uid": uid, "event_id": event.pk,
             "token": matter.follow_secret(), "token_id": token.pk, "area_id": cast.areas[grid],
             "posting_id": posting.pk, "person_id": cast.people[worker], "organisation_id": 1, "account_id": 1,
-            "run_id": 0, "notice_id": 0, "act": "close", "kind": "snapshot", "seal_id": 1, "year": 2026, "link": LINK[name],
+            "run_id": _run(cast, name, now), "notice_id": _notice(cast, name, spot, now), "act": "close", "kind": "snapshot", "seal_id": 1, "year": 2026, "link": LINK[name],
             "upload": uploads.keep(b"code,name\n", actor=cast.actor("xi", now), now=now),
         }  # fmt: skip
     return found
+
+
+def _run(cast: Any, name: str, now: Any) -> int:
+    """An import of orders whose file was read, in a community."""
+    community, who = {
+        "inside": ("huaiyin", "he"), "beside": ("heqiao", "he"), "outside": ("other_community", "song"),
+    }[name]  # fmt: skip
+    upload = uuid5(NAMESPACE_URL, name)
+    run = receive_orders(
+        actor=cast.actor(who, now), now=now, area_id=cast.areas[community], file_name="工单.xlsx", upload=upload,
+        digest="ab" * 32, heads=["编号", "内容"], skip=1, total=3, columns={"number": "编号", "text": "内容"},
+    )  # fmt: skip
+    sheets.path_of(upload).write_text('[1, ["编号", "内容"], false]\n')
+    return int(run.subject_id)
+
+
+def _notice(cast: Any, name: str, spot: str, now: Any) -> int:
+    """A text message that was given up."""
+    with scope(SYSTEM):
+        tell(key=f"x:{name}", text="有答复了。", now=now, area_path=cast.path(spot), channel=Channel.SMS)
+        kept = Notice.objects.get(key=f"x:{name}")
+        Notice.objects.filter(pk=kept.pk).update(state="given_up")
+    return int(kept.pk)
 
 
 SPECIAL = {
