@@ -239,3 +239,4 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 LOGGING_CONFIG = "linli.site.logs.configure"
+LOGGING = {"version": 1}  # the framework configures nothing of ours while this is empty
