@@ -1,7 +1,6 @@
 """Lengths of time as rules state them: 4 working hours, 5 working days, 24 hours, 15 days."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,17 +17,15 @@ class Unit(Enum):
 WORK_HOURS, WORK_DAYS, HOURS, DAYS = Unit  # plain names: an attribute of an enumeration is slow to read
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for the message catalogue; whoever shows it translates."""
-    return message
-
-
 _HOURLY = {WORK_HOURS, HOURS}
 _LABELS = {
-    WORK_HOURS: gettext_noop("%(n)s个工作小时"),
-    WORK_DAYS: gettext_noop("%(n)s个工作日"),
-    HOURS: gettext_noop("%(n)s小时"),
-    DAYS: gettext_noop("%(n)s天"),
+    "zh": {WORK_HOURS: "{n}个工作小时", WORK_DAYS: "{n}个工作日", HOURS: "{n}小时", DAYS: "{n}天"},
+    "en": {
+        WORK_HOURS: "{n} working hour{s}",
+        WORK_DAYS: "{n} working day{s}",
+        HOURS: "{n} hour{s}",
+        DAYS: "{n} day{s}",
+    },
 }
 _CODE = re.compile(r"([0-9]{1,5}(?:\.(?:25|5|75))?)(wh|wd|h|d)")
 
@@ -66,9 +63,10 @@ class Span:
         """The stable short code for storage; `parse` reads it back."""
         return f"{self.n:g}{self.unit.value}"
 
-    def label(self, translate: Callable[[str], str] = str) -> str:
-        """Words for the screen, such as 4个工作小时; pass gettext for the reader's language."""
-        return translate(_LABELS[self.unit]) % {"n": f"{self.n:g}"}
+    def label(self, lang: str = "zh") -> str:
+        """Words for the screen, such as 4个工作小时 or 1 working day; lang: the reader's language."""
+        words = _LABELS["en" if lang.startswith("en") else "zh"]
+        return words[self.unit].format(n=f"{self.n:g}", s="" if self.n == 1 else "s")
 
 
 def work_hours(n: float) -> Span:

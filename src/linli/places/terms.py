@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -29,4 +30,4 @@ class ChangeReason(models.TextChoices):
     OPENED = "opened", _("新设")
     SPLIT = "split", _("拆分")
     MERGED = "merged", _("合并")
-    CLOSED = "closed", _("撤销")
+    CLOSED = "closed", pgettext_lazy("area", "撤销")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.kernel.page import PUBLIC, SIGNED_IN, Route, routes
 from linli.kernel.scope import Actor
@@ -83,8 +83,8 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
 
 WORKER_TABS = (
     Entry(gettext_lazy("今天"), "today/", "task"),
-    Entry(gettext_lazy("事件"), "today/matters/", "inbox", covers="matters/"),
-    Entry(gettext_lazy("记一笔"), "matters/new/", "plus"),
+    Entry(pgettext_lazy("tab", "事件"), "today/matters/", "inbox", covers="matters/"),
+    Entry(pgettext_lazy("tab", "记一笔"), "matters/new/", "plus"),
     Entry(gettext_lazy("我的"), "me/", "person"),
 )
 OBSERVER_TABS = (

@@ -19,11 +19,18 @@ _NEAR: Final = {
 }
 _SHORTEST: Final = {"zh": "不到1分钟", "en": "under a minute"}
 _UNITS: Final = {
-    "zh": {"minute": "{n}分钟", "hour": "{n}小时", "day": "{n}天", "workday": "{n}个工作日"},
+    "zh": {
+        "minute": "{n}分钟",
+        "hour": "{n}小时",
+        "day": "{n}天",
+        "workhour": "{n}个工作小时",
+        "workday": "{n}个工作日",
+    },
     "en": {
         "minute": "{n} minute{s}",
         "hour": "{n} hour{s}",
         "day": "{n} day{s}",
+        "workhour": "{n} working hour{s}",
         "workday": "{n} working day{s}",
     },
 }
@@ -113,6 +120,16 @@ def lasting(length: timedelta | float, lang: str = "zh") -> str:
     if seconds < DAY:
         return _count("hour", _tenths(seconds / 3600), lang)
     return _count("day", _tenths(seconds / DAY), lang)
+
+
+def working_hours(n: float, lang: str = "zh") -> str:
+    """3.6个工作小时: a length within one working day, rounded down like `lasting`."""
+    return _count("workhour", _tenths(n), lang)
+
+
+def month(number: int, lang: str = "zh") -> str:
+    """7月, Jul."""
+    return f"{number}月" if _tongue(lang) == "zh" else _MONTHS[number - 1]
 
 
 def lasting_whole(length: timedelta, lang: str = "zh", *, day_seconds: int = DAY) -> str:

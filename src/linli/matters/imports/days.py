@@ -28,7 +28,7 @@ def run(file: Path, *, actor: Actor, now: datetime, dry_run: bool, say: Say, yea
         say(_("第%(n)d行没有用上：%(sentence)s") % {"n": fault.line, "sentence": fault.sentence})
     with scope(actor):
         changes = day_changes(sheet)
-        years = "、".join(str(one) for one in sorted(changes.years)) or _("没有")
+        years = _("、").join(str(one) for one in sorted(changes.years)) or _("没有")
         counted = {
             "added": len(changes.added),
             "changed": len(changes.changed),

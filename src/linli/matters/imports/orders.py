@@ -60,7 +60,7 @@ def _area(actor: Actor, code: str) -> int:
         return found.id
     if len(choices) == 1:
         return choices[0].id
-    names = "、".join(f"{node.code} {node.short}" for node in choices[:12])
+    names = _("、").join(f"{node.code} {node.short}" for node in choices[:12])
     raise Refusal("area_missing", _("请用 --area 编码 指明导入到哪里：%(names)s") % {"names": names})
 
 

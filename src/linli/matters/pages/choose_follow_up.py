@@ -52,7 +52,9 @@ def choose_follow_up(request: Asked, *, actor: Actor, now: datetime, number: str
     if form.is_valid():
         event = form.attempt(choose_verb, actor=actor, now=now, matter_id=matter.pk, **form.values())
         if event is not None:
-            say(request, "ok", _("记下了，办好后%(via)s回访您。") % {"via": Via(event.via).label})
+            say(
+                request, "ok", _("记下了，办好后%(via)s回访您。") % {"via": str(Via(event.via).label).lower()}
+            )
             return redirect(f"/matters/{number}/")
     shown = {"form": form, "matter": matter, "heading": _("怎么回访您"), "button": _("就这样")}
     return render(request, "matters/own_form.html", shown, status=422 if form.errors else 200)

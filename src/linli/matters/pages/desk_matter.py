@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.kernel.page import Asked
@@ -88,7 +89,7 @@ def _reasons(steps: Iterable[Step]) -> list[tuple[str, str]]:
             found.setdefault(step.why_not, []).append(step.label)
     if len(found) == 1:
         return [("", sentence) for sentence in found]
-    return [("、".join(labels), sentence) for sentence, labels in found.items()]
+    return [(_("、").join(labels), sentence) for sentence, labels in found.items()]
 
 
 def _as_what(actor: Actor, matter: Matter) -> str:
@@ -118,11 +119,13 @@ def told(title: str, done: str, line: Line, now: datetime) -> str:
     """“电动车停在消防通道”：派单。现在在陈思远（第3网格）手里，今天17:30前要办。"""
     if line.row.closed_at is not None:
         return _("“%(title)s”：%(done)s，已结束。") % {"title": title, "done": done}
-    holder = f"{line.held.name}（{line.held.under}）" if line.held.under else line.held.name
+    holder = line.held.name
+    if line.held.under:
+        holder = _("%(text)s（%(more)s）") % {"text": holder, "more": line.held.under}
     facts = {"title": title, "done": done, "holder": holder}
     if line.row.due_at is None:
         return _("“%(title)s”：%(done)s。现在在%(holder)s手里。") % facts
-    facts["due"] = words.by_when(line.row.due_at, now)
+    facts["due"] = words.by_when(line.row.due_at, now, get_language() or "")
     if line.row.due_at < now:
         return _("“%(title)s”：%(done)s。现在在%(holder)s手里，期限%(due)s已过。") % facts
     return _("“%(title)s”：%(done)s。现在在%(holder)s手里，%(due)s前要办。") % facts

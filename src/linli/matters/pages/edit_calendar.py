@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from linli.kernel import uploads
@@ -29,10 +29,11 @@ from ..commands import recompute_clocks
 from ..queries import any_provisional
 
 WORDS = {
-    DayKind.REST: ("rest", gettext_lazy("休")),
-    DayKind.MAKE_UP: ("makeup", gettext_lazy("班")),
-    DayKind.WORK: ("makeup", gettext_lazy("班")),
+    DayKind.REST: ("rest", gettext_lazy("休"), pgettext_lazy("one letter", "休")),
+    DayKind.MAKE_UP: ("makeup", gettext_lazy("班"), pgettext_lazy("one letter", "班")),
+    DayKind.WORK: ("makeup", gettext_lazy("班"), pgettext_lazy("one letter", "班")),
 }
+"""Class of the cell, the word in a sentence, the sign in the cell."""
 MOST_SHOWN = 60
 DECEMBER = 12
 
@@ -177,8 +178,8 @@ def _views(known: dict[int, NoticeYear], year: int, today: date) -> list[View]:
 def _months(year: int, rows: Iterable[DayRow], today: date) -> list[Month]:
     marks = {}
     for row in rows:
-        css, word = WORDS[row.kind]
-        marks[row.on] = Mark(css, str(word), _("%(name)s %(kind)s") % {"name": row.name, "kind": word})
+        css, word, sign = WORDS[row.kind]
+        marks[row.on] = Mark(css, str(sign), _("%(name)s %(kind)s") % {"name": row.name, "kind": word})
     return months(year, marks, today)
 
 
@@ -191,9 +192,9 @@ def _holidays(rows: Sequence[DayRow]) -> list[tuple[str, str]]:
         named = list(group)
         rest = stretches(row.on for row in named if row.kind == DayKind.REST)
         worked = [calendar_day(row.on, lang) for row in named if row.kind != DayKind.REST]
-        said = [_("%(days)s休") % {"days": "、".join(_span(a, b, lang) for a, b in rest)}] if rest else []
-        said += [_("%(days)s上班") % {"days": "、".join(worked)}] if worked else []
-        found.append((named[0].on, name or _("没写名称"), "，".join(said)))
+        said = [_("%(days)s休") % {"days": _("、").join(_span(a, b, lang) for a, b in rest)}] if rest else []
+        said += [_("%(days)s上班") % {"days": _("、").join(worked)}] if worked else []
+        found.append((named[0].on, name or _("没写名称"), _("，").join(said)))
     return [(name, said) for _on, name, said in sorted(found)]
 
 
@@ -203,7 +204,7 @@ def _span(first: date, last: date, lang: str) -> str:
 
 
 def _what(row: DayRow) -> str:
-    return f"{row.name}{WORDS[row.kind][1]}"
+    return _("%(name)s%(kind)s") % {"name": row.name, "kind": WORDS[row.kind][1]}
 
 
 def _warning(known: dict[int, NoticeYear], today: date) -> Banner | None:

@@ -123,5 +123,5 @@ def summary(week: tuple[str, ...]) -> str:
     said = []
     for first, last, text in runs:
         days = NAMES[first] if first == last else _("%(a)s到%(b)s") % {"a": NAMES[first], "b": NAMES[last]}
-        said.append(f"{days}{text or _('不上班')}")
-    return "；".join(map(str, said))
+        said.append(_("%(days)s%(hours)s") % {"days": days, "hours": text or _("不上班")})
+    return _("；").join(said)

@@ -138,7 +138,7 @@ def _day(on: date) -> str:
 
 def label_of(span: Span) -> str:
     """4个工作小时 in the reader's language."""
-    return span.label(_)
+    return span.label(get_language() or "")
 
 
 def _set(request: Asked, form: LimitForm, actor: Actor, now: datetime, node: Node, kind: Kind) -> bool:

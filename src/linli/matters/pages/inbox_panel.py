@@ -55,14 +55,14 @@ def _pairs(matter: Matter, line: Line, now: datetime) -> list[tuple[str, str]]:
     left = time_left(work_time(matter.area_path), matter.due_at, now)
     lasted = words.lasting(total(line.worked, line.day_seconds), lang)
     found = [
-        (_("环节"), f"{line.row.stage_label}，{left}" if left else line.row.stage_label),
+        (_("环节"), _("，").join(one for one in (line.row.stage_label, left) if one)),
         (_("总用时"), _("%(length)s，从居民反映算起") % {"length": lasted}),
-        (_("来源"), "，".join(dict.fromkeys((line.row.source_label, kind_words(matter))))),
+        (_("来源"), _("，").join(dict.fromkeys((line.row.source_label, kind_words(matter))))),
         (_("地点"), place_words(matter)),
     ]
     if line.held.name:
-        who = f"{line.held.name}，{line.held.under}" if line.held.under else line.held.name
-        found.append((_("在谁手里"), who))
+        who = (one for one in (line.held.name, line.held.under) if one)
+        found.append((_("在谁手里"), _("，").join(who)))
     if matter.promised_at is not None and matter.answered_at is None and matter.closed_at is None:
         due = words.deadline(matter.promised_at, lang, now=now)
         found.append((_("答复期限"), due + (_("（暂定）") if matter.promised_provisional else "")))

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.kernel.ui import words
 from linli.kernel.ui.parts import Clock, MatterRow
 from linli.kernel.worktime import WorkTime
 
@@ -56,14 +58,11 @@ def time_left(work: WorkTime, due_at: datetime | None, now: datetime) -> str:
         return ""
     day = work.day_seconds(now)
     seconds = work.working_seconds(now, due_at) if due_at >= now else work.working_seconds(due_at, now)
+    lang = get_language() or ""
     if seconds >= day:
-        length = _("%(n)s个工作日") % {"n": _tenths(seconds / day)}
+        length = words.lasting(seconds / day, lang)
     elif seconds >= 3600:
-        length = _("%(n)s个工作小时") % {"n": _tenths(seconds / 3600)}
+        length = words.working_hours(seconds / 3600, lang)
     else:
-        length = _("%(n)d分钟") % {"n": seconds // 60}
+        length = words.lasting(timedelta(seconds=seconds), lang)
     return (_("还有%(length)s") if due_at >= now else _("超时%(length)s")) % {"length": length}
-
-
-def _tenths(x: float) -> str:
-    return f"{int(x * 10) / 10:g}"

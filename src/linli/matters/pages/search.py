@@ -22,7 +22,7 @@ def search(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
     found = matters_like(actor, query, now, after=after) if query else Matches([])
-    places = "、".join(seen.title for seen in outlooks(actor))
+    places = _("、").join(seen.title for seen in outlooks(actor))
     onwards = "?" + urlencode({"q": query, "after": found.after}) if found.after else ""
     shown = {
         "query": query,

@@ -108,7 +108,7 @@ def place_words(matter: Matter) -> str:
     known = tree().on_path(matter.area_path)
     node = known.get(Level.GRID) or known.get(Level.COMMUNITY)
     parts = [matter.place, node.short if node is not None else ""]
-    return "，".join(dict.fromkeys(part for part in parts if part))
+    return _("，").join(dict.fromkeys(part for part in parts if part))
 
 
 def badges(matter: Matter, line: Line) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.forms import CommandForm, WordsField
 from linli.kernel.ui.forms import ChipRadio, PhotosField
+from linli.people.queries import Card
 from linli.people.terms import SightReason
 
 from ..queries import Candidates
@@ -78,6 +79,12 @@ class NoteForm(PhotoForm):
     photos = PhotosField(label=_("照片"), help_text=_("最多3张。请避开人脸和车牌。"))
 
 
+def _serves(card: Card, area: str) -> str:
+    """陈思远（第3网格网格员）."""
+    role = _("%(area)s%(role)s") % {"area": area, "role": card.role_label} if area else card.role_label
+    return str(_("%(text)s（%(more)s）") % {"text": card.name, "more": role})
+
+
 class AssignForm(CommandForm):
     """派单: to a person who serves over the place, or to a unit."""
 
@@ -87,7 +94,7 @@ class AssignForm(CommandForm):
     def __init__(self, *args: Any, candidates: Candidates, areas: dict[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
         people = [
-            (f"{TO_PERSON}{card.person_id}", f"{card.name}（{areas.get(card.area_id, '')}{card.role_label}）")
+            (f"{TO_PERSON}{card.person_id}", _serves(card, areas.get(card.area_id, "")))
             for card in candidates.people
         ]
         units = [(f"{TO_UNIT}{pk}", name) for pk, name in candidates.units.items()]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
@@ -33,7 +34,11 @@ def show_today(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         "rest": [(group.title, _rows(group.lines)) for group in day.rest],
         "whole": day.done + day.to_do,
         "empty": Empty(
-            "done", _("今天手里没有要办的"), _("居民新报的会出现在这里。"), "/matters/new/", _("记一笔")
+            "done",
+            _("今天手里没有要办的"),
+            _("居民新报的会出现在这里。"),
+            "/matters/new/",
+            pgettext("tab", "记一笔"),
         ),
     }
     return render(request, "matters/today.html", shown)

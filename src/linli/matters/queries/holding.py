@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from linli.kernel.worktime import Due
 from linli.people.queries import cards, desk_people, people_at, unit_names
 from linli.people.terms import Role
@@ -28,7 +30,7 @@ class Holder:
     @property
     def called(self) -> str:
         """网格员陈思远, 槐荫社区前台."""
-        return f"{self.title}{self.name}"
+        return _("%(role)s%(name)s") % {"role": self.title, "name": self.name} if self.title else self.name
 
     @property
     def face(self) -> str:

@@ -78,7 +78,7 @@ def _moves(actor: Actor, matter: Matter, kind: Kind, state: State, holds: bool) 
 
 
 def _holder_sentence(kind: Kind, state: State) -> str:
-    return _("现在在%(holder)s手里。") % {"holder": Role(state.holder_role).label}
+    return _("现在在%(holder)s手里。") % {"holder": str(Role(state.holder_role).label).lower()}
 
 
 def _ladder(
@@ -95,7 +95,7 @@ def _ladder(
         below = handed_down(kind, state, desks)
     except Refusal:
         return found
-    name = Role(below.holder_role).label
+    name = str(Role(below.holder_role).label).lower()
     if given_back:
         label = _("反馈给%(desk)s") % {"desk": name}
         found.append(Offer("feed_back", label, "undo", Words.REQUIRED.value, why_not=not_here))

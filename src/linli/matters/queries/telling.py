@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from linli.kernel.phone import is_mobile
 from linli.kernel.reaction import subjects
@@ -49,7 +50,7 @@ def sender_of(matter: Matter) -> str:
     """The short name of the street, which signs what is sent."""
     above = tree().on_path(matter.area_path)
     node = above.get(Level.STREET) or above.get(Level.DISTRICT)
-    return node.short if node is not None else "邻里"
+    return node.short if node is not None else _("邻里")
 
 
 def holders(matter: Matter, at: datetime) -> list[int]:

@@ -210,7 +210,7 @@ def _followed_up(facts: Facts, _known: _Known) -> Worded:
     words = [via, str(Verdict(facts["verdict"]).label)]
     if facts["satisfaction"]:
         words.append(str(Satisfaction(facts["satisfaction"]).label))
-    return _("回访"), "，".join(words) + "。", False
+    return _("回访"), _("，").join(words) + _("。"), False
 
 
 def _seen(facts: Facts, _known: _Known) -> Worded:

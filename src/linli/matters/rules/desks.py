@@ -13,4 +13,4 @@ def desk_name(role: str, area: str) -> str:
         Role.DISTRICT_DESK: _("%(area)s中心"),
     }
     known = words.get(Role(role))
-    return known % {"area": area} if known else f"{area}{Role(role).label}"
+    return (known or _("%(area)s%(role)s")) % {"area": area, "role": Role(role).label}

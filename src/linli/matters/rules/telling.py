@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.kernel.notice import MASK
@@ -21,9 +22,10 @@ def gist(text: str, most: int) -> str:
 
 def when(at: datetime, now: datetime) -> str:
     """今天18:00, 11月30日24:00: short, without the weekday."""
+    lang = get_language() or ""
     if not ends_day(at):
-        return day_time(at, now)
-    return day_time(at - timedelta(minutes=1), now).replace("23:59", "24:00")
+        return day_time(at, now, lang)
+    return day_time(at - timedelta(minutes=1), now, lang).replace("23:59", "24:00")
 
 
 def _fitting(link: str, candidates: Iterator[str]) -> str:

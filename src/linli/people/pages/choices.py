@@ -45,7 +45,10 @@ def units(actor: Actor) -> Grouped:
     rows = organisations(actor)
     return [
         ("", _("不属于单位")),
-        *((str(one.id), f"{one.name}（{tree().title(one.area_path)}）") for one in rows),
+        *(
+            (str(one.id), _("%(text)s（%(more)s）") % {"text": one.name, "more": tree().title(one.area_path)})
+            for one in rows
+        ),
     ]
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
@@ -39,7 +39,7 @@ def end_posting(request: Asked, *, actor: Actor, now: datetime, posting_id: int)
         event = form.attempt(end, actor=actor, now=now, posting_id=posting_id, **form.values())
         if event is not None:
             notes.say(request, "ok", _("%(name)s的%(role)s到%(day)s为止。") % {
-                "name": line.name, "role": line.role_label, "day": full_day(event.to_on),
+                "name": line.name, "role": line.role_label.lower(), "day": full_day(event.to_on, get_language() or ""),
             })  # fmt: skip
             return redirect("people.list_postings")
     shown = {

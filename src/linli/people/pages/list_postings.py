@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
@@ -76,7 +76,8 @@ def _table(rows: Sequence[PostingLine]) -> Table:
 
 
 def _row(one: PostingLine) -> list[str | Cell]:
-    days = f"{full_day(one.from_on)}–{full_day(one.to_on) if one.to_on else ''}"
+    lang = get_language() or ""
+    days = f"{full_day(one.from_on, lang)}–{full_day(one.to_on, lang) if one.to_on else ''}"
     act = Cell(_("结束"), f"/admin/postings/{one.id}/end/") if one.may_edit and one.to_on is None else ""
     name = Cell(one.name, f"/admin/accounts/{one.person_id}/") if one.may_edit else one.name
     return [name, one.role_label, one.place, one.organisation, days, act]

@@ -131,7 +131,7 @@ def _check_grids(parts: Sequence[Part], children: dict[int, Area]) -> None:
         raise Refusal("grid_unknown", _("有网格不在这个社区，请刷新页面再选。"))
     if left := [area.short for pk, area in children.items() if pk not in given]:
         said = _("还有网格没有分：{names}。")
-        raise Refusal("grid_left", format_lazy(said, names="、".join(left[:5])))
+        raise Refusal("grid_left", format_lazy(said, names=_("、").join(left[:5])))
     if not all(part.grid_ids for part in parts):
         raise Refusal("part_empty", _("每个新社区至少要有一个网格。"))
 

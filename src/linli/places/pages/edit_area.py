@@ -116,7 +116,7 @@ def add_area(request: Asked, *, actor: Actor, now: datetime, area_id: int) -> Ht
         asked = {key: value for key, value in form.values().items() if value not in ("", None)}
         event = form.attempt(add_verb, actor=actor, now=now, level=int(level), parent_id=parent.pk, **asked)
         if event is not None:
-            said = _("已新增%(level)s“%(name)s”。") % {"level": level.label, "name": asked["name"]}
+            said = _("已新增%(level)s“%(name)s”。") % {"level": level.label.lower(), "name": asked["name"]}
             say(request, "ok", said)
             return redirect(f"/admin/areas/{parent.pk}/")
     shown = {"form": form, "area": parent, "level": level}

@@ -16,7 +16,7 @@ from linli.kernel.refusal import Refusal
 WEEKDAYS = 5
 MOST_SPECIAL = 60
 _NO_DIGITS = {0xB2: "?", 0xB3: "?", 0xB9: "?"}  # ² is no 2
-_CLOSED = {"", "休", "休息", "不上班", "关门", "-"}
+_CLOSED = {"", "休", "休息", "不上班", "关门", "rest", "closed", "-"}
 _DASHES = re.compile(r"\s*[-–—―~至到]\s*")
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
 _SHORT_HOUR = re.compile(r"(?<![0-9:])([0-9]):(?=[0-5][0-9])")
@@ -33,10 +33,10 @@ class Version(NamedTuple):
 def tidy_hours(text: str, *, field: str) -> str:
     """One day's hours as they are stored: 8：30～12：00，14:00-18:00 becomes 08:30-12:00 14:00-18:00.
 
-    Closed is the empty text; 休 says the same. Refuses: hours_unreadable, naming the form's field.
+    Closed is the empty text; 休 and rest say the same. Refuses: hours_unreadable, naming the form's field.
     """
     plain = unicodedata.normalize("NFKC", text.translate(_NO_DIGITS)).strip()
-    if plain in _CLOSED:
+    if plain.lower() in _CLOSED:
         return ""
     plain = _SHORT_HOUR.sub(r"0\1:", _DASHES.sub("-", plain))
     tidied = " ".join(part for part in _BETWEEN.split(plain) if part)

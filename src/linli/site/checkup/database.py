@@ -17,7 +17,9 @@ SKEW = 2.0
 def server() -> Iterator[Line]:
     """Version and locale."""
     locale = value("select datcollate || '/' || datctype from pg_database where datname = current_database()")
-    yield Line(OK, "PostgreSQL", f"{value('show server_version')}，{value('show server_encoding')}，{locale}")
+    yield Line(
+        OK, "PostgreSQL", _("，").join((value("show server_version"), value("show server_encoding"), locale))
+    )
 
 
 def durability() -> Iterator[Line]:
@@ -26,16 +28,16 @@ def durability() -> Iterator[Line]:
     if value("show synchronous_commit") in {"off", "local"}:
         off.append("synchronous_commit")
     if off:
-        yield Line(BAD, _("断电保护"), _("已关闭：{names}").format(names="、".join(off)))
+        yield Line(BAD, _("断电保护"), _("已关闭：{names}").format(names=_("、").join(off)))
     else:
-        yield Line(OK, _("断电保护"), "、".join((*MUST_BE_ON, "synchronous_commit")))
+        yield Line(OK, _("断电保护"), _("、").join((*MUST_BE_ON, "synchronous_commit")))
 
 
 def limits() -> Iterator[Line]:
     """A hanging page must not hold up the others."""
     found = {name: value(f"show {name}") for name in LIMITS}
     level = WARN if "0" in found.values() else OK
-    yield Line(level, _("时限"), "，".join(f"{name} {limit}" for name, limit in found.items()))
+    yield Line(level, _("时限"), _("，").join(f"{name} {limit}" for name, limit in found.items()))
 
 
 def roles() -> Iterator[Line]:
@@ -69,10 +71,10 @@ def walls() -> Iterator[Line]:
     walled = [name for name, walled in tables if walled]
     leaking = [name for name in walled if value(f'select exists (select 1 from "{name}")')]  # noqa: S608
     if leaking:
-        yield Line(BAD, _("行级权限"), _("没有授权也能看到：{names}").format(names="、".join(leaking)))
+        yield Line(BAD, _("行级权限"), _("没有授权也能看到：{names}").format(names=_("、").join(leaking)))
         return
     found = _("{count} 张表，没有授权时一行也看不到").format(count=len(walled))
-    without = _("；不设的：{names}").format(names="、".join(bare)) if bare else ""
+    without = _("；不设的：{names}").format(names=_("、").join(bare)) if bare else ""
     yield Line(OK if walled else BAD, _("行级权限"), found + without)
 
 

@@ -36,7 +36,7 @@ def keys(home: Home) -> Iterator[Line]:
     """All there (opening the home has read them), and closed to everybody else."""
     open_to_others = [path.name for path in (home.keys, *home.keys.iterdir()) if path.stat().st_mode & 0o077]
     if open_to_others:
-        yield Line(BAD, _("密钥"), _("别的用户能读：{names}").format(names="、".join(open_to_others)))
+        yield Line(BAD, _("密钥"), _("别的用户能读：{names}").format(names=_("、").join(open_to_others)))
     else:
         yield Line(OK, _("密钥"), _("{count} 个，只有当前用户能读").format(count=len(KEYS)))
 
@@ -54,7 +54,13 @@ def programs(server: Server | None) -> Iterator[Line]:
     """Which PostgreSQL programs serve, when they are ours."""
     if isinstance(server, OwnServer) and server.cluster:
         found = server.cluster.binaries
-        yield Line(OK, _("数据库程序"), f"{found.version}（{found.origin}）{found.folder}")
+        yield Line(
+            OK,
+            _("数据库程序"),
+            _("{version}（{origin}）{folder}").format(
+                version=found.version, origin=found.origin, folder=found.folder
+            ),
+        )
         yield Line(OK, _("数据库用户"), server.cluster.account.name or str(server.cluster.account.uid))
     elif os.environ.get("LINLI_DATABASE_URL"):
         yield Line(OK, _("数据库程序"), _("由 LINLI_DATABASE_URL 指定"))

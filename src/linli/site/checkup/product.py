@@ -20,7 +20,7 @@ def migrations() -> Iterator[Line]:
     executor = MigrationExecutor(connections["owner"])
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        names = "、".join(f"{migration.app_label}.{migration.name}" for migration, _back in waiting[:5])
+        names = _("、").join(f"{migration.app_label}.{migration.name}" for migration, _back in waiting[:5])
         yield Line(
             BAD, _("数据库结构"), _("还有 {count} 步未更新：{names}").format(count=len(waiting), names=names)
         )
@@ -51,7 +51,7 @@ def calendar(now: datetime) -> Iterator[Line]:
     missing = sorted(wanted - set(years))
     found = f"{years[0]}–{years[-1]}" if years else "-"
     if missing:
-        names = "、".join(map(str, missing))
+        names = _("、").join(map(str, missing))
         yield Line(
             WARN,
             _("节假日"),

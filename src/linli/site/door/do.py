@@ -115,7 +115,7 @@ def arguments(function: Any, values: tuple[str, ...]) -> dict[str, Any]:
         if parameter.default is parameter.empty and parameter.name not in (*GIVEN, *asked)
     ]
     if missing:
-        raise Refusal("missing_argument", _("还缺参数：{names}。").format(names="、".join(missing)))
+        raise Refusal("missing_argument", _("还缺参数：{names}。").format(names=_("、").join(missing)))
     return asked
 
 

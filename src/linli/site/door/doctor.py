@@ -23,6 +23,6 @@ def command(home_path: str | None) -> None:
         lines = []
         for line in checked(standing.home, standing.server, datetime.now(ZoneInfo("Asia/Shanghai"))):
             lines.append(line)
-            say(f"{MARKS[line.level]} {line.level:<4} {line.what}：{line.found}")
+            say(f"{MARKS[line.level]} {line.level:<4} {line.what}{_('：')}{line.found}")
     if any(line.level == BAD for line in lines):
         sys.exit(1)

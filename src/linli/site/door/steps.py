@@ -21,7 +21,7 @@ def step(what: str) -> Iterator[list[str]]:
         sys.stdout.write("\n")
         raise
     seconds = _("{seconds:.1f} 秒").format(seconds=time.monotonic() - began)
-    sys.stdout.write("，".join([seconds, *more]) + "\n")
+    sys.stdout.write(_("，").join([seconds, *more]) + "\n")
     sys.stdout.flush()
 
 

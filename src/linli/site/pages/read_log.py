@@ -61,6 +61,6 @@ def read_log(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
 
 def _facts(one: LogLine) -> str:
     """Ids and codes as they are kept: the log holds no names and no numbers."""
-    return "，".join(
+    return _("，").join(
         f"{name} {value}" for name, value in one.facts.items() if value not in (None, "", [], False)
     )

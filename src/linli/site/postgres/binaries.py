@@ -44,18 +44,18 @@ def find_binaries(account: Account, major: int | None = None) -> Binaries:
         found = _reachable(origin, folder, account)
         if found and OLDEST <= found.major <= NEWEST and major in {None, found.major}:
             return found
-        seen.append(f"{folder}（{found.version}）" if found else str(folder))
+        seen.append(_("{text}（{more}）").format(text=folder, more=found.version) if found else str(folder))
     if major is not None:
         raise Refusal(
             "no_matching_postgres",
             _("数据库文件是 PostgreSQL {major} 的，这台机器上没有这个版本。看过：{seen}。").format(
-                major=major, seen="、".join(seen) or "-"
+                major=major, seen=_("、").join(seen) or "-"
             ),
         )
     raise Refusal(
         "no_postgres",
         _("找不到可用的 PostgreSQL（15 至 18）。看过：{seen}。可以用 LINLI_PG_BIN 指定。").format(
-            seen="、".join(seen) or "-"
+            seen=_("、").join(seen) or "-"
         ),
     )
 

@@ -45,6 +45,12 @@ def day(on: date | datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def month(number: int) -> str:
+    """`{{ month.number|month }}`: 7月."""
+    return words.month(number, _lang())
+
+
+@register.filter
 def hour(at: datetime | None) -> str:
     """`{{ opens|hour }}`: 8:30."""
     return words.clock_time(at) if at else ""
@@ -218,14 +224,15 @@ def script_words() -> str:
     return json.dumps(
         {
             "over": _("超时%(length)s"),
-            "minute": words.lasting_whole(timedelta(minutes=7), _lang()),
-            "hour": words.lasting_whole(timedelta(hours=7), _lang()),
-            "day": words.lasting_whole(timedelta(days=7), _lang()),
+            "minute": [words.lasting_whole(timedelta(minutes=n), _lang()) for n in (1, 7)],
+            "hour": [words.lasting_whole(timedelta(hours=n), _lang()) for n in (1, 7)],
+            "day": [words.lasting_whole(timedelta(days=n), _lang()) for n in (1, 7)],
             "short": words.lasting_whole(timedelta(0), _lang()),
             "busy": _("正在%(word)s…"),
             "sending": _("正在送出…"),
             "kept": _("草稿已存在本机"),
             "back": _("上次没写完的还在，已接着填好。"),
+            "stop": _("。"),
             "lost": _("没有网络，刚才写的还在。有网后再按一次。"),
             "broken": _("我们这边出错了，刚才写的还在。请过会儿再试。"),
             "denied": _("浏览器没给位置，请选楼栋。"),

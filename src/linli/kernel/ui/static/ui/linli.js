@@ -36,9 +36,13 @@
   /* ---- clocks: words and colour of a badge change together, by the server's clock ---- */
   function length(seconds, day) {
     if (seconds < 60) return words.short;
-    if (seconds < 3600) return words.minute.replace("7", Math.floor(seconds / 60));
-    if (seconds < day) return words.hour.replace("7", Math.floor(seconds / 3600));
-    return words.day.replace("7", Math.floor(seconds / day));
+    if (seconds < 3600) return counted(words.minute, Math.floor(seconds / 60));
+    if (seconds < day) return counted(words.hour, Math.floor(seconds / 3600));
+    return counted(words.day, Math.floor(seconds / day));
+  }
+
+  function counted(oneAndMany, n) {
+    return oneAndMany[n === 1 ? 0 : 1].replace("7", n);
   }
 
   function tick() {
@@ -153,7 +157,7 @@
     }
     const page = new DOMParser().parseFromString(ctx.text, "text/html");
     const told = ["h1", "main p"].map((part) => page.querySelector(part)).filter(Boolean);
-    say("late", told.length ? told.map((part) => part.textContent.trim()).join("。").replace("。。", "。") : words.broken);
+    say("late", told.length ? told.map((part) => part.textContent.trim()).join(words.stop).replace(words.stop + words.stop, words.stop) : words.broken);
   });
   document.addEventListener("htmx:error", (event) => {
     const source = event.detail.ctx && event.detail.ctx.sourceElement;
