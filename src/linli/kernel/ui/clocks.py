@@ -48,7 +48,9 @@ def clock_face(
 
 
 def _late(over: timedelta, day_seconds: int, lang: str) -> ClockFace:
-    word = _("超时%(length)s") % {"length": words.lasting_whole(over, lang, day_seconds=day_seconds)}
+    length = words.lasting_whole(over, lang, day_seconds=day_seconds)
+    # Past its limit on a Friday evening, no working time has passed by Sunday: no length to speak of.
+    word = _("已超时") if over.total_seconds() < 60 else _("超时%(length)s") % {"length": length}
     return ClockFace("late", "warn", word, hard=over.total_seconds() > day_seconds)
 
 
