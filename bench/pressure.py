@@ -92,7 +92,7 @@ def main() -> None:
     host, port, clients, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
     messages = [_message(json.loads(line), f"{host}:{port}") for line in sys.stdin if line.strip()]
     times: list[float] = []
-    refused: list[int] = []
+    refused: list[float] = []
     turn = count()
     deadline = perf_counter() + seconds
 

@@ -9,14 +9,33 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-MATTERS, STEPS, HOUSEHOLDS = 100_000, 5, 2_000
-_TICKS = os.sysconf("SC_CLK_TCK")
+import psycopg
+
+from bench import Run
+from bench.machine import cpu, family, megabytes, words
+from linli.site.home import Home
+from linli.site.postgres import serving
+
+STEPS, HOUSEHOLDS = 5, 2_000
+LONGEST_WAIT = 120.0
+PARTS = {"linli.site.web": "web", "worker": "worker", "postgres": "postgres"}
+
+SETTLED = """
+select (newest.era, newest.xid, newest.id) <= (told.era, told.xid, told.event_id)
+    and (newest.era, newest.xid) < (sealed.era, sealed.xid_to)
+from (select era, xid, id from kernel_event order by era desc, xid desc, id desc limit 1) newest,
+    (select era, xid, event_id from kernel_cursor where name = 'reactions') told,
+    (select era, xid_to from kernel_seal order by id desc limit 1) sealed
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +56,7 @@ class Product:
 
     def token(self, role: str) -> str:
         """An API token of a sample-town person."""
-        return linli(self.home, "token", "--as", role).strip().splitlines()[-1]
+        return linli("token", "--as", role, home=self.home).strip().splitlines()[-1]
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
         """One request on a connection of its own."""
@@ -48,88 +67,127 @@ class Product:
         connection.close()
         return answer.status, body
 
-    def cpu(self) -> float:
-        """Seconds of processor time of web, worker and database so far, ended children included."""
-        return sum(map(_cpu, self.processes()))
+    def ask(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Rows of the database, as the application's role with every area in sight."""
+        with self.connection() as connection, connection.transaction():
+            connection.execute("set local app.grants = '/'")
+            return connection.execute(statement, values).fetchall()
 
-    def processes(self) -> Iterator[int]:
-        """All living processes of the product."""
-        ahead = [self.pid]
-        while ahead:
-            pid = ahead.pop()
-            yield pid
-            ahead += _children(pid)
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """A connection of the application's role."""
+        with (
+            serving(Home.at(self.home)) as server,
+            psycopg.connect(server.app_url, autocommit=True, options="-c search_path=linli") as made,
+        ):
+            yield made
 
-    def megabytes(self, word: str) -> float:
-        """Resident memory (10^6 bytes) of the largest process whose command line holds the word."""
-        found = [pid for pid in self.processes() if word.encode() in _read(pid, "cmdline").split(b"\0")]
-        return max(map(_resident, found))
+    def settle(self) -> None:
+        """Until the worker has told and sealed everything."""
+        deadline = time.monotonic() + LONGEST_WAIT
+        with self.connection() as connection:
+            while time.monotonic() < deadline:
+                with connection.transaction():
+                    connection.execute("set local app.grants = '/'")
+                    found = connection.execute(SETTLED).fetchone()
+                if found is not None and found[0]:
+                    return
+                time.sleep(0.2)
+        raise RuntimeError("the worker did not come to an end; see its log")
 
+    def cpu(self) -> dict[str, float]:
+        """Seconds of processor time of web, worker, postgres and the rest so far."""
+        found = dict.fromkeys((*PARTS.values(), "rest"), 0.0)
+        for pid in family(self.pid):
+            found[_part(pid)] += cpu(pid)
+        return found
 
-def _read(pid: int, name: str) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/{name}").read_bytes()
-    except OSError:
-        return b""
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task")
-    if not tasks.exists():
-        return []
-    return [
-        int(word) for task in tasks.iterdir() for word in _read(pid, f"task/{task.name}/children").split()
-    ]
-
-
-def _cpu(pid: int) -> float:
-    fields = _read(pid, "stat").rpartition(b")")[2].split()
-    return sum(map(int, fields[11:15])) / _TICKS if fields else 0.0
-
-
-def _resident(pid: int) -> float:
-    lines = _read(pid, "status").decode().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0) * 1024 / 1e6
+    def megabytes(self, part: str) -> float:
+        """Resident memory (10^6 bytes) of the largest process of a part."""
+        return max(megabytes(pid) for pid in family(self.pid) if _part(pid) == part)
 
 
-def linli(home: Path, *words: str) -> str:
+def _part(pid: int) -> str:
+    line = words(pid)
+    program = Path(line[0].split(":")[0]).name
+    return next((part for word, part in PARTS.items() if word in line or word == program), "rest")
+
+
+def linli(*said: str, home: Path) -> str:
     """What a command of the product prints."""
-    command = [sys.executable, "-m", "linli", *words, "--home", str(home)]
-    return subprocess.run(command, env=_outside(), check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command(*said, home=home), env=outside(), capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"linli {' '.join(said)}: {done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
-def _outside() -> dict[str, str]:
-    """The environment without what the bench itself was given for its own home."""
+def command(*said: str, home: Path) -> list[str]:
+    """A command of the product as a child process takes it."""
+    return [sys.executable, "-m", "linli", *said, "--home", str(home)]
+
+
+def outside() -> dict[str, str]:
+    """The environment without what this process was given for a home of its own; the API lets everybody in."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
     return {**kept, "LINLI_API_RATE": "1000000000"}
 
 
-@cache
-def product() -> Product:
-    """The product with 100,000 matters of 5 steps, started once for all benches of a run.
-
-    LINLI_BENCH_HOME keeps the home from one run to the next; loading it takes minutes.
-    """
-    kept = os.environ.get("LINLI_BENCH_HOME")
-    home = Path(kept or tempfile.mkdtemp(prefix="linli-bench-"))
-    if not (home / "bench-town").exists():
-        sys.stderr.write(f"loading {MATTERS:,} matters, some minutes ...\n")
-        linli(home, "town", "--households", str(HOUSEHOLDS), "--matters", str(MATTERS), "--steps", str(STEPS))
-        (home / "bench-town").touch()
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "linli", "up", "--home", str(home), "--port", str(port)]
-    process = subprocess.Popen(command, env=_outside(), stdout=subprocess.PIPE, text=True)
-    atexit.register(_end, process, home, keep=bool(kept))
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("READY "):
-            return Product(home, line.split()[1], process.pid)
-    raise RuntimeError("the product did not start; see its logs")
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def _end(process: "subprocess.Popen[str]", home: Path, *, keep: bool) -> None:
+@cache
+def scratch() -> Path:
+    """A folder that goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="linli-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def product(run: Run) -> Product:
+    """The product with the large history, started once for all benches of a run."""
+    home = _own_copy(run)
+    started = subprocess.Popen(
+        command("up", "--port", str(free_port()), home=home), env=outside(), stdout=subprocess.PIPE, text=True
+    )
+    atexit.register(_end, started)
+    assert started.stdout is not None
+    url = next((line.split()[1] for line in started.stdout if line.startswith("READY ")), None)
+    if url is None:
+        raise RuntimeError("the product did not start; what it said stands above")
+    made = Product(home, url, started.pid)
+    made.settle()
+    return made
+
+
+def _own_copy(run: Run) -> Path:
+    """A home with the large history, as it was loaded; what the benches add stays in the copy."""
+    loaded = (run.home or scratch()) / f"town-{run.matters}"
+    if not loaded.exists():
+        _load(loaded, run.matters)
+    if run.home is None:
+        return loaded
+    copy = scratch() / "home"
+    subprocess.run(["cp", "-a", str(loaded), str(copy)], check=True)
+    return copy
+
+
+def _load(place: Path, matters: int) -> None:
+    sys.stderr.write(f"loading {matters:,} matters of {STEPS} steps each ...\n")
+    making = place.with_name(f"{place.name}.new")
+    shutil.rmtree(making, ignore_errors=True)
+    making.parent.mkdir(parents=True, exist_ok=True)
+    size = ("--households", str(HOUSEHOLDS), "--matters", str(matters), "--steps", str(STEPS))
+    linli("town", *size, home=making)
+    with serving(Home.at(making)) as server, psycopg.connect(server.owner_url, autocommit=True) as owner:
+        owner.execute("vacuum (analyze)")  # as the server itself does within the first minutes
+    making.rename(place)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
     process.send_signal(signal.SIGTERM)
     process.communicate()
-    if not keep:
-        shutil.rmtree(home, ignore_errors=True)
