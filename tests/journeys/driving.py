@@ -1,14 +1,25 @@
 """What journeys share: people signed in once, pages that are watched for faults, and when a page is sound."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from PIL import Image
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from linli.site.town.cast import PASSWORD
 
@@ -55,6 +66,10 @@ class Crew:
     def staff(self, login: str, width: int = 1440, **more: Any) -> Page:
         """The first page of somebody with a login."""
         return self.signed_in(login, width, lambda page: by_password(page, login), **more)
+
+    def resident(self, phone: str, width: int = 390, **more: Any) -> Page:
+        """The first page of a resident who signs in by telephone."""
+        return self.signed_in(phone, width, lambda page: by_code(page, phone), **more)
 
     def signed_in(self, who: str, width: int, way: Callable[[Page], None], **more: Any) -> Page:
         """A page of somebody; who comes the first time goes the way in first."""
@@ -109,3 +124,58 @@ def sound(page: Page) -> None:
     found = AXE.run(page)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
     assert page.evaluate(WIDER) <= 0, f"{page.url} is wider than the screen"
+
+
+def by_code(page: Page, phone: str) -> None:
+    """In by the code sent to a telephone, read where the sample town shows its messages."""
+    page.goto("/sign-in/phone/")
+    page.get_by_label("手机号码").fill(phone)
+    page.get_by_role("button", name="发验证码").click()
+    box = page.get_by_label("短信里的6位验证码")
+    box.wait_for()
+    messages = page.context.new_page()
+    messages.goto("/outbox/")
+    said = messages.locator("main").inner_text().partition(phone)[2]
+    messages.close()
+    found = re.search(r"验证码([0-9]{6})", said)
+    assert found, said
+    box.fill(found[1])
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def choose_building(page: Page, name: str, community: str = "槐荫社区") -> None:
+    """The place of a resident's report; says so when the page knows who will come."""
+    page.locator("#id_area_id").select_option(label=community)
+    page.locator("#id_building").select_option(label=name)
+    expect(page.locator("#coming")).to_contain_text("前到现场看")
+
+
+def photo(folder: Path, name: str, colour: str) -> str:
+    """A picture as a telephone makes it; gives its path."""
+    path = folder / f"{name}.jpg"
+    Image.new("RGB", (1600, 1200), colour).save(path, "JPEG")
+    return str(path)
+
+
+def take_step(page: Page, number: str, label: str, text: str, picture: str = "") -> None:
+    """A step of the panel 下一步 with its words; gives back a page that says what was done."""
+    page.goto(f"/matters/{number}/")
+    page.get_by_role("link", name=label).click()
+    box = page.locator("#next #id_text")
+    box.fill(text)
+    if picture:
+        page.locator("#next input[type=file]").last.set_input_files(picture)
+        expect(page.locator("#next input[name=kept]")).to_have_count(1)
+    page.locator("#next button.main").click()
+    expect(page.locator("#notes")).to_contain_text("。")
+
+
+def follow_up(page: Page, number: str, verdict: str, *chips: str) -> None:
+    """回访 by the desk: the way, what came of it, and more."""
+    page.goto(f"/matters/{number}/")
+    page.get_by_role("link", name="记回访结果").click()
+    for word in (verdict, *chips):
+        page.locator("#next").get_by_label(word, exact=True).check()
+    page.locator("#next button.main").click()
+    expect(page.locator("#notes")).to_contain_text("。")

@@ -101,27 +101,6 @@ def test_a_report_is_worked_through_grid_desk_and_closed(at_work):
     expect(desk.locator(".timeline")).to_contain_text("换了闭门器。")
 
 
-def test_up_to_the_district_and_the_result_back(at_work):
-    worker = at_work("chen", 390)
-    number = report(worker, "浏览器里报的：整条路要重修。")
-    for login, label in (("chen", "报社区"), ("li", "报街道"), ("he", "报区里")):
-        page = worker if login == "chen" else at_work(login)
-        page.goto(f"/matters/{number}/")
-        page.get_by_role("link", name=label).click()
-        page.locator("#next #id_text").fill("要上一级协调。")
-        page.locator("#next button.main").click()
-        expect(page.locator("#notes")).to_contain_text(label)
-    for login, label in (("tang", "反馈给街道中心"), ("he", "反馈给社区前台"), ("li", "反馈给网格员")):
-        page = at_work(login)
-        page.goto(f"/matters/{number}/")
-        page.get_by_role("link", name=label).click()
-        page.locator("#next #id_text").fill("已列入计划。")
-        page.locator("#next button.main").click()
-        expect(page.locator("#notes")).to_contain_text(label)
-    worker.goto("/today/matters/?view=held")
-    expect(worker.locator("main")).to_contain_text("整条路要重修")
-
-
 def test_registering_shows_what_the_caller_reported(at_work):
     page = at_work("li")
     page.goto("/matters/new/")
