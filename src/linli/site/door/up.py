@@ -134,9 +134,11 @@ def prepare(
 
 
 def programs(home: Home, front: Front, known: dict[str, str]) -> tuple[Program, Program]:
-    """The two programs kept running."""
+    """The two programs kept running. Neither is told the owner's address: they work behind the walls only."""
     # Two arenas keep the memory of eight threads small.
     known = {**known, "MALLOC_ARENA_MAX": "2", "LINLI_PARENT": str(os.getpid())}
+    for owners in ("LINLI_OWNER_URL", "LINLI_DATABASE_URL"):
+        known.pop(owners, None)
     web = [sys.executable, "-m", "linli.site.web", *front.arguments()]
     worker = [sys.executable, "-m", "linli", "worker"]
     return Program("web", web, known, home.logs), Program("worker", worker, known, home.logs)
