@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from linli.kernel import stamp
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor
 from linli.kernel.text import code_digits, line
@@ -54,7 +54,7 @@ def edit_category(
         code=plain,
         defaults={
             "name": called,
-            "pinyin": " ".join(lazy_pinyin(called)),
+            "pinyin": pinyin_key(called),
             "parent": above,
             "icon": icon,
             "chip": chip,
@@ -116,7 +116,7 @@ def _grow(above: Category | None, name: str, codes: set[str]) -> Category:
         number += 1
     codes.add(code)
     return Category.objects.create(
-        code=code, name=name, pinyin=" ".join(lazy_pinyin(name)), parent=above, position=100 + number
+        code=code, name=name, pinyin=pinyin_key(name), parent=above, position=100 + number
     )
 
 

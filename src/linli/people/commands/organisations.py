@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.command import command
 from linli.kernel.event import Code
 from linli.kernel.phone import phone_number
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at
 from linli.kernel.text import line
@@ -17,7 +18,6 @@ from .. import access
 from ..events import OrganisationAdded, OrganisationChanged
 from ..models import Organisation
 from ..terms import OrganisationKind
-from .persons import pinyin_key
 
 
 def place_to_edit(actor: Actor, area_id: int) -> Lineage:

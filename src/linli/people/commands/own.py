@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, scope
 from linli.kernel.text import person_name
@@ -15,7 +16,7 @@ from linli.places.terms import Level
 
 from ..events import HomeChosen, PersonRenamed, PreferencesSet
 from ..models import Account, Residence
-from .persons import own_person, pinyin_key
+from .persons import own_person
 
 
 @command

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from linli.kernel import secret
 from linli.kernel.command import command
 from linli.kernel.event import Code
 from linli.kernel.phone import phone_mark, phone_number
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may_at, scope
 from linli.kernel.text import person_name
@@ -20,11 +20,6 @@ from ..events import PersonRegistered, StaffCarded
 from ..models import Organisation, Person, Staff
 from ..rules.id_number import id_mark, read_id_number
 from ..terms import IdKind, MaskedField
-
-
-def pinyin_key(text: str) -> str:
-    """The stored key for Chinese order."""
-    return " ".join(lazy_pinyin(text))
 
 
 @command

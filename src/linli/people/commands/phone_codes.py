@@ -18,6 +18,7 @@ from linli.kernel.command import command
 from linli.kernel.event import Code
 from linli.kernel.notice import MASK, tell
 from linli.kernel.phone import is_mobile, phone_mark, phone_number
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import EVERYWHERE, SYSTEM, Actor, scope
 from linli.kernel.terms import Channel
@@ -27,7 +28,6 @@ from ..events import CodeAsked, CodeTried
 from ..models import Account, Person, PhoneCode
 from ..queries.actors import standings_of
 from ..terms import CodeOutcome, MaskedField
-from .persons import pinyin_key
 
 LASTS = timedelta(minutes=10)
 TRIES = 5

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from linli.kernel import stamp
 from linli.kernel.command import command
 from linli.kernel.event import Code
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, may_at
 from linli.kernel.text import line
@@ -22,11 +22,6 @@ from ..rules.geometry import bounding_box, centroid, from_lists
 from ..terms import GridKind, Level
 
 Polygons = list[list[list[list[float]]]]
-
-
-def pinyin_key(text: str) -> str:
-    """The stored key for Chinese order."""
-    return " ".join(lazy_pinyin(text))
 
 
 def may_edit(actor: Actor, path: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import stamp
 from linli.kernel.command import command
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor
 from linli.kernel.text import line
@@ -22,7 +23,7 @@ from ..rules.codes import checked_code, level_of, parent_of, short_name
 from ..rules.geometry import MultiPolygon, from_lists, to_lists
 from ..rules.union import joined_soundly
 from ..terms import ChangeReason, Level
-from .areas import area_in_force, may_edit, outline, pinyin_key
+from .areas import area_in_force, may_edit, outline
 from .moving import follow, move_areas, regrouped, succeed
 
 

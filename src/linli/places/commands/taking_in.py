@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import stamp
 from linli.kernel.command import command
+from linli.kernel.pinyin import pinyin_key
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor
 
@@ -22,7 +23,6 @@ from ..queries.area_files import AreaSheet, Standing, area_sheet, columns_of
 from ..rules.area_values import AreaRow
 from ..rules.codes import child_code
 from ..terms import Level
-from .areas import pinyin_key
 
 _LOCK = "select pg_advisory_xact_lock(hashtext('linli areas'))"
 _IDS = "select nextval(pg_get_serial_sequence('places_area', 'id')) from generate_series(1, %s)"

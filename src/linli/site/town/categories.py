@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from pypinyin import lazy_pinyin
-
 from linli.kernel import stamp
 from linli.kernel.event import Code, Event
+from linli.kernel.pinyin import pinyin_key
 from linli.matters.commands.intake import CATEGORIES
 from linli.matters.events import CategoryEdited
 from linli.matters.models import Category
@@ -86,7 +85,7 @@ def plant_categories() -> tuple[dict[str, int], list[Event]]:
         plain = name.removeprefix("*")
         rows.append(
             {"id": known[code], "parent_id": known.get(code.rpartition(".")[0]), "code": code, "name": plain,
-             "pinyin": " ".join(lazy_pinyin(plain)), "icon": icon, "chip": name != plain,
+             "pinyin": pinyin_key(plain), "icon": icon, "chip": name != plain,
              "position": position, "retired_on": None}
         )  # fmt: skip
     put(Category, rows)

@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from pypinyin import lazy_pinyin
-
 from linli.kernel import secret
 from linli.kernel.event import Code, Event
 from linli.kernel.phone import phone_mark
+from linli.kernel.pinyin import pinyin_key
 from linli.people.events import PersonRegistered
 from linli.people.models import Household, Person, Residence
 from linli.people.models.person import COMPARTMENT
@@ -45,7 +44,7 @@ def person_row(
         "id": own,
         "uid": uid,
         "name": name,
-        "pinyin": " ".join(lazy_pinyin(name)),
+        "pinyin": pinyin_key(name),
         "phone": _sealed(uid, "phone", phone),
         "phone_mark": phone_mark(phone) if phone else "",
         "phone_index": secret.blind("phone", phone) if phone else None,

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from pypinyin import lazy_pinyin
-
 from linli.kernel import stamp
 from linli.kernel.event import Event
+from linli.kernel.pinyin import pinyin_key
 from linli.places.events import AreaAdded
 from linli.places.models import Area
 from linli.places.queries import AREAS
@@ -94,7 +93,7 @@ def _row(spot: Spot, above: Spot | None, full: str, since: date) -> Row:
     return {
         "id": spot.id, "parent_id": above.id if above else None, "level": int(spot.level),
         "kind": GridKind.BASE.value, "code": spot.code, "name": full, "short": spot.short,
-        "pinyin": " ".join(lazy_pinyin(spot.short)), "path": spot.path, "since": since,
+        "pinyin": pinyin_key(spot.short), "path": spot.path, "since": since,
         "reason": ChangeReason.OPENED.value, "polygon": None, "west": None, "south": None, "east": None,
         "north": None, "lon": spot.lon, "lat": spot.lat, "source_crs": "wgs84", "floors": spot.floors or None,
         "homes": None, "local": True,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from random import Random
 
 from django.contrib.auth.hashers import make_password
-from pypinyin import lazy_pinyin
 
 from linli.kernel import stamp
 from linli.kernel.event import Code, Event
+from linli.kernel.pinyin import pinyin_key
 from linli.people.events import AccountMade, OrganisationAdded, PersonRegistered, Posted, StaffCarded
 from linli.people.models import Account, Organisation, Person, Posting, Staff
 from linli.people.queries import POSTINGS
@@ -84,7 +84,7 @@ class _Roll:
 
     def card(self, one: Resident, unit: int | None) -> None:
         """The public card of somebody who serves."""
-        pinyin = " ".join(lazy_pinyin(one.name))
+        pinyin = pinyin_key(one.name)
         self.cards.append(
             {"person_id": one.id, "name": one.name, "pinyin": pinyin, "work_phone": one.phone, "organisation_id": unit}
         )  # fmt: skip
@@ -131,7 +131,7 @@ def _organisation_row(own: int, name: str, short: str, kind: str, spot: Spot, si
     short = short.format(spot.short)
     return {
         "id": own, "area_id": spot.id, "area_path": spot.path, "parent_id": None, "kind": kind,
-        "name": name.format(spot.short), "short": short, "pinyin": " ".join(lazy_pinyin(short)), "phone": "",
+        "name": name.format(spot.short), "short": short, "pinyin": pinyin_key(short), "phone": "",
         "since": since, "until": None,
     }  # fmt: skip
 
