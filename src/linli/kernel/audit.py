@@ -22,6 +22,7 @@ from .models import Seal
 from .scope import SYSTEM, scope
 
 MARK = 24
+_PART = 10_000
 _GENESIS = b"linli audit chain"
 
 # The row as text, fields apart by a character no code holds; JSON is PostgreSQL's canonical jsonb text.
@@ -53,9 +54,13 @@ def _digest(before: bytes, era: int, start: int, end: int, marks: bytes) -> byte
 
 
 def _marks(era: int, start: int, end: int) -> bytes:
-    with connection.cursor() as cursor:
+    """The marks of the events of [start, end): fetched in parts, since one transaction may have written a whole year."""
+    found = bytearray()
+    with connection.chunked_cursor() as cursor:
         cursor.execute(ROWS, (era, start, end))
-        return b"".join(pack(">q", row[0]) + bytes(row[1]) for row in cursor.fetchall())
+        while rows := cursor.fetchmany(_PART):
+            found += b"".join(pack(">q", row[0]) + bytes(row[1]) for row in rows)
+    return bytes(found)
 
 
 def seal(*, now: datetime) -> int:
