@@ -48,7 +48,8 @@ def post_person(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     where = choosing(Chosen.read(request.GET))
     building = where.area_id if where.building_id else None
     initial = {"from_on": now.astimezone(CHINA).date(), "area_id": building, "role": Role.GRID_WORKER}
-    form = PostingForm(request.POST or None, initial=initial)
+    # The building's lists stand on the same page and have ids of their own.
+    form = PostingForm(request.POST or None, initial=initial, auto_id="id_post_%s")
     people = staff_named(actor, name)
     form.offer(people, areas(actor, access.EDIT_POSTINGS, building), units(actor))
     if request.method == "POST" and form.is_valid():
