@@ -28,6 +28,7 @@ from linli.matters.commands import (
 )
 from linli.matters.models import FollowUpLink, Matter
 from linli.matters.queries.telling import holders
+from linli.people.commands import set_preferences
 
 PHONE = "12900002076"
 
@@ -81,6 +82,23 @@ def test_the_grid_worker_is_told_of_a_new_report_and_nobody_else(world, now):
     with scope(SYSTEM):
         assert Notice.objects.count() == 1
         assert Notice.objects.get().link.startswith("/matters/2026")
+
+
+def test_everybody_is_told_in_the_language_they_read(world, now):
+    zhou, chen = world.actor("zhou"), world.actor("chen")
+    set_preferences(actor=zhou, now=now, language="en")
+    pk = report(world, now)
+    catch_up(now)
+    note(actor=chen, now=now, matter_id=pk, text="灯管已买", public=True)
+    urge(actor=zhou, now=now, matter_id=pk)
+    catch_up(now)
+    assert told("zhou") == ['Progress on "三楼声控灯不亮": 灯管已买']
+    assert told("chen")[-1] == "居民催办“三楼声控灯不亮”，明天8:50到期。"
+    set_preferences(actor=zhou, now=now, language="zh-hans")
+    set_preferences(actor=chen, now=now, language="en")
+    urge(actor=zhou, now=now + timedelta(hours=2), matter_id=pk)
+    catch_up(now)
+    assert told("chen")[-1] == 'The resident nudges "三楼声控灯不亮", due tomorrow 8:50.'
 
 
 def test_a_reporter_with_a_telephone_gets_a_text_that_fits(world, now, settings):

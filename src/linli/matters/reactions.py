@@ -3,18 +3,20 @@
 Nothing is sent here: notices go into the outbox with a key made of the event, so a repeat adds nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.kernel.event import Happened
 from linli.kernel.notice import fold, tell
 from linli.kernel.reaction import on
 from linli.kernel.scope import SYSTEM
 from linli.kernel.terms import Channel
+from linli.people.queries import in_language_of
 from linli.places.events import DaysImported, HoursSet
 from linli.places.terms import Level
 
@@ -60,14 +62,21 @@ def _by(due_at: datetime | None, now: datetime) -> str:
     return _("，%(when)s到期") % {"when": when(due_at, now)} if due_at is not None else ""
 
 
-def _tell_all(matter: Matter, happened: Happened, people: Iterable[int], sentence: str) -> None:
+def _news(sentence: object, matter: Matter, due_at: datetime | None, at: datetime) -> Callable[[], str]:
+    """A lazy sentence about a matter, said in the language of whoever hears it."""
+    return lambda: str(sentence) % {"title": matter.title, "by": _by(due_at, at)}
+
+
+def _tell_all(matter: Matter, happened: Happened, people: Iterable[int], say: Callable[[], str]) -> None:
     """Everybody but the one who did it."""
     for person_id in people:
         if person_id != happened.actor_id:
-            _tell_person(matter, happened, person_id, sentence)
+            _tell_person(matter, happened, person_id, say)
 
 
-def _tell_person(matter: Matter, happened: Happened, person_id: int, sentence: str) -> None:
+def _tell_person(matter: Matter, happened: Happened, person_id: int, say: Callable[[], str]) -> None:
+    with in_language_of(person_id):
+        sentence = say()
     tell(
         key=f"{happened.event.code}:{happened.id}:{person_id}:app",
         text=sentence,
@@ -103,14 +112,11 @@ def _follow_link(matter: Matter) -> str:
 def tell_of_new(event: MatterOpened, happened: Happened) -> None:
     """The holder, and the reporter who left a telephone."""
     matter = matter_told(event.subject_id)
-    sentence = _("新来一件“%(title)s”%(by)s。") % {
-        "title": matter.title,
-        "by": _by(event.due_at, happened.at),
-    }
+    sentence = gettext_lazy("新来一件“%(title)s”%(by)s。")
     people = holders_of(
         matter, event.holder_role, event.holder_area_id, event.holder_person_id, at=happened.at
     )
-    _tell_all(matter, happened, people, sentence)
+    _tell_all(matter, happened, people, _news(sentence, matter, event.due_at, happened.at))
     mobile = caller(matter).mobile
     if mobile:
         _text(matter, happened, mobile, _received(event, matter, happened.at), _follow_link(matter))
@@ -142,20 +148,18 @@ def tell_of_move(event: MatterMoved, happened: Happened) -> None:
     if move.told:
         _tell_reporter_of_move(matter, happened, move, public_words(event.remark_id))
     if event.stage == kind.asking.at:
-        sentence = _("“%(title)s”答复了，请回访%(by)s。")
-        said = {"title": matter.title, "by": _by(event.due_at, happened.at)}
+        sentence = gettext_lazy("“%(title)s”答复了，请回访%(by)s。")
         people = holders_of(matter, event.holder_role, event.holder_area_id, at=happened.at)
-        _tell_all(matter, happened, people, sentence % said)
+        _tell_all(matter, happened, people, _news(sentence, matter, event.due_at, happened.at))
         if matter.follow_via == Via.LINK and matter.stage == kind.asking.at:
             _ask_by_link(matter, happened)
 
 
 def _tell_reporter_of_move(matter: Matter, happened: Happened, move: Move, words: str) -> None:
-    told = _("“%(title)s”：%(told)s。%(words)s") % {
-        "title": matter.title,
-        "told": move.told,
-        "words": gist(words, SAID),
-    }
+    def told() -> str:
+        said = {"title": matter.title, "told": move.told, "words": gist(words, SAID)}
+        return _("“%(title)s”：%(told)s。%(words)s") % said
+
     reporter = caller(matter)
     people = [
         *([reporter.person_id] if reporter.person_id else []),
@@ -193,42 +197,45 @@ def _ask_by_link(matter: Matter, happened: Happened) -> None:
 def tell_of_hand_up(event: MatterHandedUp, happened: Happened) -> None:
     """The level above; what limits that are over bring up by themselves comes folded."""
     matter = matter_told(event.subject_id)
-    said = {"title": matter.title, "by": _by(event.due_at, happened.at)}
     people = holders_of(matter, event.holder_role, event.holder_area_id, at=happened.at)
     if not event.auto:
-        _tell_all(matter, happened, people, _("上报来一件“%(title)s”%(by)s。") % said)
+        sentence = gettext_lazy("上报来一件“%(title)s”%(by)s。")
+        _tell_all(matter, happened, people, _news(sentence, matter, event.due_at, happened.at))
         return
+    late = gettext_lazy("“%(title)s”到时间没办完，自动报到您这里%(by)s。")
     for person_id in people:
-        fold(
-            what="handed_up",
-            person_id=person_id,
-            one=_("“%(title)s”到时间没办完，自动报到您这里%(by)s。") % said,
-            many=lambda n: _("有%(n)d件到时间没办完，自动报到您这里。") % {"n": n},
-            now=happened.at,
-            area_path=matter.area_path,
-            link="/inbox/",
-        )
+        with in_language_of(person_id):
+            fold(
+                what="handed_up",
+                person_id=person_id,
+                one=_news(late, matter, event.due_at, happened.at)(),
+                many=lambda n: _("有%(n)d件到时间没办完，自动报到您这里。") % {"n": n},
+                now=happened.at,
+                area_path=matter.area_path,
+                link="/inbox/",
+            )
 
 
 @on(MatterSentDown)
 def tell_of_send_down(event: MatterSentDown, happened: Happened) -> None:
     """The level below."""
     matter = matter_told(event.subject_id)
-    said = {"title": matter.title, "by": _by(event.due_at, happened.at)}
     sentence = (
-        _("“%(title)s”有结果反馈给您%(by)s。") if event.fed_back else _("交办来一件“%(title)s”%(by)s。")
+        gettext_lazy("“%(title)s”有结果反馈给您%(by)s。")
+        if event.fed_back
+        else gettext_lazy("交办来一件“%(title)s”%(by)s。")
     )
     people = holders_of(matter, event.holder_role, event.holder_area_id, at=happened.at)
-    _tell_all(matter, happened, people, sentence % said)
+    _tell_all(matter, happened, people, _news(sentence, matter, event.due_at, happened.at))
 
 
 @on(MatterAssigned)
 def tell_of_assignment(event: MatterAssigned, happened: Happened) -> None:
     """The person or unit named."""
     matter = matter_told(event.subject_id)
-    said = {"title": matter.title, "by": _by(matter.due_at, happened.at)}
+    sentence = gettext_lazy("派给您一件“%(title)s”%(by)s。")
     people = holders_of(matter, "", 0, event.person_id, event.unit_id, at=happened.at)
-    _tell_all(matter, happened, people, _("派给您一件“%(title)s”%(by)s。") % said)
+    _tell_all(matter, happened, people, _news(sentence, matter, matter.due_at, happened.at))
 
 
 # ---------- words ----------
@@ -239,35 +246,30 @@ def tell_of_note(event: MatterNoted, happened: Happened) -> None:
     """A supplement goes to the holder, public progress to the reporter."""
     matter = matter_told(event.subject_id)
     if RemarkKind(event.kind) is RemarkKind.SUPPLEMENT:
-        _tell_all(
-            matter,
-            happened,
-            holders(matter, happened.at),
-            _("居民补充了“%(title)s”的情况。") % {"title": matter.title},
-        )
+        sentence = gettext_lazy("居民补充了“%(title)s”的情况。")
+        _tell_all(matter, happened, holders(matter, happened.at), _news(sentence, matter, None, happened.at))
     elif event.public and matter.reporter_person_id is not None:
         said = {"title": matter.title, "words": gist(public_words(event.remark_id), SAID)}
-        _tell_person(matter, happened, matter.reporter_person_id, _("“%(title)s”有进展：%(words)s") % said)
+        _tell_person(
+            matter, happened, matter.reporter_person_id, lambda: _("“%(title)s”有进展：%(words)s") % said
+        )
 
 
 @on(MatterUrged)
 def tell_of_urge(event: MatterUrged, happened: Happened) -> None:
     """The holder."""
     matter = matter_told(event.subject_id)
-    said = {"title": matter.title, "by": _by(matter.due_at, happened.at)}
-    _tell_all(matter, happened, holders(matter, happened.at), _("居民催办“%(title)s”%(by)s。") % said)
+    sentence = gettext_lazy("居民催办“%(title)s”%(by)s。")
+    people = holders(matter, happened.at)
+    _tell_all(matter, happened, people, _news(sentence, matter, matter.due_at, happened.at))
 
 
 @on(MatterWithdrawn)
 def tell_of_withdrawal(event: MatterWithdrawn, happened: Happened) -> None:
     """Whoever had it in hand."""
     matter = matter_told(event.subject_id)
-    _tell_all(
-        matter,
-        happened,
-        holders(matter, happened.at),
-        _("居民撤回了“%(title)s”，不用再办。") % {"title": matter.title},
-    )
+    sentence = gettext_lazy("居民撤回了“%(title)s”，不用再办。")
+    _tell_all(matter, happened, holders(matter, happened.at), _news(sentence, matter, None, happened.at))
 
 
 @on(MatterFollowedUp)
@@ -276,10 +278,9 @@ def tell_of_follow_up(event: MatterFollowedUp, happened: Happened) -> None:
     if not event.reached or Verdict(event.verdict) is Verdict.SOLVED:
         return
     matter = matter_told(event.subject_id)
-    said = {"title": matter.title, "by": _by(event.due_at, happened.at)}
-    _tell_all(
-        matter, happened, holders(matter, happened.at), _("回访没解决，请重办“%(title)s”%(by)s。") % said
-    )
+    sentence = gettext_lazy("回访没解决，请重办“%(title)s”%(by)s。")
+    people = holders(matter, happened.at)
+    _tell_all(matter, happened, people, _news(sentence, matter, event.due_at, happened.at))
 
 
 # ---------- time ----------
@@ -290,15 +291,16 @@ def tell_of_lapse(event: MatterLapsed, happened: Happened) -> None:
     """The desk one rung up, once an hour at most."""
     matter = matter_told(event.subject_id)
     for person_id in one_rung_up(matter, event.holder_role, happened.at):
-        fold(
-            what="lapsed",
-            person_id=person_id,
-            one=_("“%(title)s”超时了，请看一下。") % {"title": matter.title},
-            many=lambda n: _("有%(n)d件超时了，请看一下。") % {"n": n},
-            now=happened.at,
-            area_path=matter.area_path,
-            link="/inbox/?view=late",
-        )
+        with in_language_of(person_id):
+            fold(
+                what="lapsed",
+                person_id=person_id,
+                one=_("“%(title)s”超时了，请看一下。") % {"title": matter.title},
+                many=lambda n: _("有%(n)d件超时了，请看一下。") % {"n": n},
+                now=happened.at,
+                area_path=matter.area_path,
+                link="/inbox/?view=late",
+            )
 
 
 @on(DaysImported)

@@ -72,7 +72,12 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("消息发送"), "admin/notices/", "send"),
             Entry(gettext_lazy("任职"), "admin/postings/", "flag", covers="admin/postings/"),
             Entry(gettext_lazy("账号"), "admin/accounts/", "key", covers="admin/accounts/"),
-            Entry(gettext_lazy("单位"), "admin/organisations/", "building", covers="admin/organisations/"),
+            Entry(
+                pgettext_lazy("many", "单位"),
+                "admin/organisations/",
+                "building",
+                covers="admin/organisations/",
+            ),
             Entry(gettext_lazy("接口令牌"), "admin/tokens/", "link", covers="admin/tokens/"),
             Entry(gettext_lazy("操作记录"), "admin/log/", "log"),
             Entry(gettext_lazy("查看记录"), "admin/log/sights/", "eye"),

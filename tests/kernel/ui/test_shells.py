@@ -14,7 +14,7 @@ from linli.kernel.ui import icons, preview
 SRC = Path(icons.__file__).parents[2]
 
 
-def shell(name: str, mode: str = "resident", **values: Any) -> str:
+def shell(name: str, /, mode: str = "resident", **values: Any) -> str:
     source = f'{{% extends "ui/{name}.html" %}}{{% block title %}}试{{% endblock %}}{{% block main %}}<h1>正文</h1>{{% endblock %}}'
     request = RequestFactory().get("/", {"q": '"><b>'})
     return engines["django"].from_string(source).render(preview.context(mode) | {"request": request} | values)
@@ -31,6 +31,10 @@ def test_every_shell_has_language_mode_skip_link_and_main(name: str) -> None:
 
 def test_english_is_said_in_the_head() -> None:
     assert '<html lang="en"' in shell("base", LANGUAGE_CODE="en")
+
+
+def test_the_mark_says_the_products_name_whatever_the_page_calls_name() -> None:
+    assert "<span>邻里</span>" in shell("staff", name="李")
 
 
 def test_resident_and_elder_offer_each_other() -> None:

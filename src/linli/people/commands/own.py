@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel import stamp
 from linli.kernel.command import command
 from linli.kernel.event import Code
 from linli.kernel.pinyin import pinyin_key
@@ -16,6 +17,7 @@ from linli.places.terms import Level
 
 from ..events import HomeChosen, PersonRenamed, PreferencesSet
 from ..models import Account, Residence
+from ..queries import LANGUAGES
 from .persons import own_person
 
 
@@ -78,6 +80,8 @@ def set_preferences(
     account.large_type = account.large_type if large_type is None else large_type
     account.shortcuts = account.shortcuts if shortcuts is None else shortcuts
     account.save(update_fields=["language", "large_type", "shortcuts"])
+    if language is not None:
+        stamp.bump(LANGUAGES)
     return PreferencesSet(
         subject_id=person.pk,
         area_path=person.area_path,

@@ -15,6 +15,7 @@ from linli.kernel.text import line
 from .. import access
 from ..events import TokenMade, TokenRevoked
 from ..models import ApiToken, Person
+from ..queries import in_language_of
 from .persons import staff_person
 
 LONGEST = 365
@@ -61,7 +62,7 @@ def make_token(
         person=person, name=purpose, digest=secret.token_digest(token), permissions=sorted(permissions),
         area_path=area_path, made_at=now, expires_at=now + timedelta(days=days),
     )  # fmt: skip
-    with scope(SYSTEM):
+    with scope(SYSTEM), in_language_of(person.pk):
         tell(
             key=f"token:{kept.pk}",
             text=str(_("有一个接口令牌以您的名义开通了：%(name)s。不是您要的，请找安全管理员。") % {"name": purpose}),

@@ -3,6 +3,7 @@
 from .accounts import AccountLine, account_line, account_of, accountless, accounts, leavers, staff_named
 from .actors import Bearer, actor_for_person, actor_of, bearer_of, standings_of
 from .counted import Counted, counted_below
+from .languages import LANGUAGES, in_language_of
 from .log import LogLine, SealState, log_lines, seal_state, sight_lines
 from .persons import (
     Look,
@@ -36,6 +37,7 @@ from .staff import Card, cards, people_at, who_covers
 from .units import people_of_unit, unit_names, unit_path, units_over
 
 __all__ = [
+    "LANGUAGES",
     "POSTINGS",
     "AccountLine",
     "Bearer",
@@ -63,6 +65,7 @@ __all__ = [
     "counted_below",
     "desk_people",
     "door_cards",
+    "in_language_of",
     "leavers",
     "log_lines",
     "looks_at",
