@@ -7,6 +7,7 @@ a long test next door would hold it up. Tests connect as the application's role,
 
 import atexit
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -104,6 +105,23 @@ from tests import town  # noqa: E402
 # Pages name their pictures and scripts as they lie in the source: nothing has to be collected before a test.
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}).enable()
+
+
+_connect = socket.socket.connect
+
+
+def _connect_at_home(own: socket.socket, address: Any) -> None:
+    """Nothing in the product calls out by itself; a test that does fails here and not by a slow network."""
+    if own.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {
+        "127.0.0.1",
+        "::1",
+        "localhost",
+    }:
+        raise AssertionError(f"a connection out of this machine: {address}")
+    _connect(own, address)
+
+
+socket.socket.connect = _connect_at_home  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(scope="session")

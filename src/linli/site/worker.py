@@ -16,12 +16,12 @@ import structlog
 from django.conf import settings
 from django.db import Error, connection
 
-from linli.kernel import audit, files, jobs, sheets
+from linli.kernel import audit, files, jobs, retention, sheets
 from linli.kernel.beats import beat
 from linli.kernel.notice import deliver
 from linli.kernel.reaction import pay_debts, react
 from linli.matters.commands import resume_imports, sweep
-from linli.people.commands import forget_expired
+from linli.site import keeping
 
 log = structlog.get_logger()
 
@@ -80,7 +80,7 @@ def _resume(now: datetime) -> int:
 def _clean(now: datetime) -> int:
     files.clean_up(now=now)
     sheets.clean_up(now=now)
-    forget_expired(now=now)
+    retention.forget(keeping.ALL, now)
     return 0
 
 
