@@ -230,7 +230,8 @@ def _moment(said: Cells, field: OrderField, now: datetime, base_1904: bool) -> t
     try:
         found = moment(said.get(field, ""), base_1904=base_1904)
     except Refusal as refusal:
-        raise Refusal(refusal.code, f"“{field.label}”：{refusal.sentence}") from None
+        words = {"what": field.label, "sentence": refusal.sentence}
+        raise Refusal(refusal.code, _("“%(what)s”：%(sentence)s") % words) from None
     if found is not None and found[0] > now:
         raise Refusal("moment_in_future", _("“%(what)s”还没到，请检查日期。") % {"what": field.label})
     return found
