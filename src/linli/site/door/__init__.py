@@ -15,7 +15,7 @@ REFUSED, RUNS_ALREADY, PORT_TAKEN, GAVE_UP = 2, 3, 4, 5
 VERBS = {
     "up": ("up", _("启动邻里：数据库、网页、后台")),
     "worker": ("worker", _("只运行后台（up 已包含）")),
-    "do": ("do", _("运行一条命令，如 do places.add_grid name=…")),
+    "do": ("do", _("运行一条命令，如 do places.add_area name=…")),
     "import": ("import_", _("导入表格、历年工单、节假日、区划")),
     "token": ("token", _("示例街道人员的接口令牌")),
     "town": ("town", _("载入更大的示例街道")),

@@ -27,7 +27,7 @@ PACKAGES = ("kernel", "places", "people", "matters")
 GIVEN = ("actor", "now")
 
 
-@click.command(help=_("运行一条命令，如 do places.add_grid name=…；不带命令时列出全部"))
+@click.command(help=_("运行一条命令，如 do places.add_area name=…；不带命令时列出全部"))
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1)
 @click.option("--as", "login", metavar="LOGIN", help=_("以谁的身份（默认系统）"))
