@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Source(models.TextChoices):
@@ -72,7 +73,7 @@ class RemarkKind(models.TextChoices):
     ANSWER = "answer", _("答复")
     REASON = "reason", _("原因")
     RESULT = "result", _("处理结果")
-    SUPPLEMENT = "supplement", _("补充情况")
+    SUPPLEMENT = "supplement", pgettext_lazy("done", "补充情况")
     FOLLOW_UP = "follow_up", _("回访记录")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EVENTS: Final[Mapping[str, object]] = {
     "kernel.notice_retried": _("重发消息"),
@@ -16,7 +17,7 @@ EVENTS: Final[Mapping[str, object]] = {
     "matters.follow_up_chosen": _("选回访方式"),
     "matters.follow_up_link_made": _("开回访链接"),
     "matters.followed_up": _("回访"),
-    "matters.handed_up": _("上报"),
+    "matters.handed_up": pgettext_lazy("done", "上报"),
     "matters.import_asked": _("导入工单"),
     "matters.import_ended": _("导入工单完成"),
     "matters.import_received": _("收到工单文件"),

@@ -1,9 +1,11 @@
 """The one-time question: looking does not use it up, answering does, once."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from tests.matters.reports import answered, matter, reported
 
 from linli.kernel.scope import GUEST
@@ -31,6 +33,17 @@ def test_messengers_may_look_first(client, asked):
         assert page["X-Robots-Tag"] == "noindex"
     assert client.head(f"/r/{TOKEN}/").status_code == 200
     assert matter(asked.pk).stage == "fixed"
+
+
+def test_a_browser_may_send_the_answer(asked):
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(f"/r/{TOKEN}/")
+    assert page["Referrer-Policy"] == "same-origin", "with no-referrer browsers send the form as from nowhere"
+    mark = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1]
+    said = {"csrfmiddlewaretoken": mark, "command_id": str(uuid4()), "verdict": "solved"}
+    assert browser.post(f"/r/{TOKEN}/", said, headers={"origin": "null"}).status_code == 403
+    assert browser.post(f"/r/{TOKEN}/", said, headers={"origin": "http://testserver"}).status_code == 302
+    assert matter(asked.pk).outcome == "solved"
 
 
 def test_the_answer_counts_once(client, asked):

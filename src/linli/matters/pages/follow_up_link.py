@@ -28,6 +28,10 @@ def follow_up_link(request: Asked, *, actor: Actor, now: datetime, token: str) -
             say(request, "ok", thanks(event))
             return redirect(f"/r/{token}/")
     shown = {"asked": asked, "form": form, "matter": asked.matter}
-    return kept_private(
+    answer = kept_private(
         render(request, "matters/follow_up_link.html", shown, status=422 if form.errors else 200)
     )
+    answer["Referrer-Policy"] = (
+        "same-origin"  # with no-referrer browsers send a form as from nowhere: refused
+    )
+    return answer

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import reaching
@@ -174,7 +175,7 @@ def _handed_up(facts: Facts, known: _Known) -> Worded:
     if known.told:
         verb = _("到时间没办完，请上一级来办") if facts["auto"] else _("请上一级来办")
     else:
-        verb = _("超时自动上报") if facts["auto"] else _("上报")
+        verb = _("超时自动上报") if facts["auto"] else pgettext("done", "上报")
     return verb, _("交给%(desk)s。") % {"desk": desk}, False
 
 
@@ -189,11 +190,15 @@ def _sent_down(facts: Facts, known: _Known) -> Worded:
 
 def _assigned(facts: Facts, known: _Known) -> Worded:
     name = known.person(facts["person_id"]) or known.units.get(facts["unit_id"] or 0, "")
-    return _("已派单") if known.told else _("派单"), _("交给%(name)s。") % {"name": name}, False
+    return (
+        _("已派单") if known.told else pgettext("done", "派单"),
+        _("交给%(name)s。") % {"name": name},
+        False,
+    )
 
 
 def _noted(facts: Facts, known: _Known) -> Worded:
-    own = _("补充情况") if known.told else _("居民补充")
+    own = pgettext("done", "补充情况") if known.told else _("居民补充")
     labels = {RemarkKind.PROGRESS: _("进展"), RemarkKind.SUPPLEMENT: own}
     return labels.get(RemarkKind(facts["kind"]), _("备注")), "", not facts["public"]
 
