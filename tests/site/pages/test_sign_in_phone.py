@@ -417,3 +417,11 @@ def test_the_outbox_page_is_of_the_sample_town_only(client, cast, clock):
     assert sent() in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store"
     assert "/outbox/" in ask(client, ZHOU).content.decode()
+
+
+def test_what_is_kept_of_a_new_resident_is_chinese_in_every_language(client, cast, clock):
+    client.cookies["django_language"] = "en"
+    ask(client)
+    enter(client, sent())
+    with scope(SYSTEM):
+        assert Person.objects.order_by("-id").first().name == "居民"

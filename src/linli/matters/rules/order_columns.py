@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from linli.kernel.refusal import Refusal
 
@@ -56,7 +57,7 @@ def heads_of(cells: Sequence[str]) -> list[str]:
     """The names of the columns: empty ones by their letter, double ones with a count."""
     found: list[str] = []
     for at, cell in enumerate(cells):
-        name = " ".join(cell.split())[:60] or str(_("第%(letter)s列") % {"letter": letter(at)})
+        name = " ".join(cell.split())[:60] or gettext_noop("第%(letter)s列") % {"letter": letter(at)}
         times = sum(1 for one in found if one == name or one.startswith(f"{name}（"))
         found.append(f"{name}（{times + 1}）" if times else name)
     return found

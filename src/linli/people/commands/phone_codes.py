@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from linli.kernel import secret
 from linli.kernel.command import command
@@ -127,7 +128,7 @@ def _person_of(index: bytes, digits: str, now: datetime) -> tuple[Person, bool]:
         row = cursor.fetchone()
     if row is not None and row[0] is not None:
         return Person.objects.get(pk=row[0]), False
-    name = _("居民")
+    name = gettext_noop("居民")  # kept, so in the one language of what is kept
     person = Person(uid=uuid4(), name=name, pinyin=pinyin_key(name), area_path=EVERYWHERE, made_at=now)
     person.phone = person.seal_field(MaskedField.PHONE, digits)
     person.phone_mark, person.phone_index = phone_mark(digits), index
