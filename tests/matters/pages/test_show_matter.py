@@ -192,4 +192,5 @@ def test_on_a_rest_day_no_time_is_charged(client, cast, zhou, now, clock):
     assert rows[late.number].clock.over == timedelta(0)
     text = text_of(answer.content.decode())
     assert text.count("已超时") == 2, "the tab and the badge, which names no length"
+    assert answer.content.decode().count("data-due") == 1, "the late one stands still until the office opens"
     assert "今天不上班" in text

@@ -66,7 +66,7 @@ class TimelineEntry:
 class Clock:
     """What a clock badge needs; a row with the same names serves as well (see clocks.clock_face).
 
-    closed_at: the matter is over, nothing runs any more.
+    over, still: working time past the limit, and whether none is running now. closed_at: the matter is over.
     """
 
     due_at: datetime | None
@@ -74,6 +74,7 @@ class Clock:
     provisional: bool = False
     over: timedelta | None = None
     day_seconds: int = words.DAY
+    still: bool = False
     closed_at: datetime | None = None
 
 

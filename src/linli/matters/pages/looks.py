@@ -28,6 +28,7 @@ def clock_of(line: Line) -> Clock:
         provisional=row.due_provisional,
         over=None if line.over is None else timedelta(seconds=line.over),
         day_seconds=line.day_seconds,
+        still=line.still,
         closed_at=row.closed_at,
     )
 

@@ -67,7 +67,8 @@ class Held:
 class Line:
     """One matter with the words a list shows of it.
 
-    worked: working seconds since the resident spoke; over: those past the limit, None while it is not late.
+    worked: working seconds since the resident spoke; over: those past the limit, None while it is not late;
+    still: nobody works there now, so neither grows.
     """
 
     row: Row
@@ -75,6 +76,7 @@ class Line:
     worked: int
     over: int | None
     day_seconds: int
+    still: bool
 
 
 def fetch(where: str, values: Sequence[Any], order: str, most: int) -> list[Row]:
@@ -118,6 +120,7 @@ def _line(row: Row, now: datetime, who: Held) -> Line:
         work.working_seconds(row.opened_at, row.closed_at or now),
         work.working_seconds(row.due_at, now) if late and row.due_at else None,
         work.day_seconds(row.opened_at),
+        not work.is_open(now),
     )
 
 

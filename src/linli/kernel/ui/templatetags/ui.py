@@ -127,7 +127,8 @@ def clock_badge(context: template.Context, clock: Any, now: datetime | None = No
     )
     if due_at is None or closed_at is not None or face.kind == "hold":
         return _badge(face)
-    return _ticking(face, due_at, over, day_seconds)
+    ticks = over is None or not getattr(clock, "still", False)
+    return _ticking(face, due_at, over, day_seconds) if ticks else _badge(face)
 
 
 def _badge(face: ClockFace, word: object = "") -> SafeString:
