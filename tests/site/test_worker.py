@@ -158,7 +158,8 @@ def _import(path, rows) -> int:
 
 
 def test_an_import_survives_workers_that_are_told_to_end_and_workers_that_die(start, own_database, tmp_path):
-    run = _import(tmp_path / "a.xlsx", board(1500))
+    rows = 1500
+    run = _import(tmp_path / "a.xlsx", board(rows))
 
     def done() -> int:
         with scope(SYSTEM):
@@ -169,10 +170,10 @@ def test_an_import_survives_workers_that_are_told_to_end_and_workers_that_die(st
         until(lambda at=at: done() > at * 250, 60)
         way(worker)
     start(hasty=True)
-    until(lambda: done() == 600, 90)
+    until(lambda: done() == rows, 120)
     until(lambda: count(ImportRun, state="done") == 1)
-    assert count(Matter, source="import") == 600
-    assert count(ImportRow, run_id=run) == 600
+    assert count(Matter, source="import") == rows
+    assert count(ImportRow, run_id=run) == rows
     assert list(soundness.faults()) == []
 
 
