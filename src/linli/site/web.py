@@ -1,5 +1,6 @@
 """The web server: one process with threads, started and watched by a small parent."""
 
+import gc
 import os
 import signal
 import sys
@@ -43,6 +44,9 @@ def _application(parent: int) -> Callable[..., Any]:
     tie_to_parent(signal.SIGKILL, parent)
     from linli.site.wsgi import application
 
+    # What was loaded stays: no collection has to look through it again while somebody waits.
+    gc.collect()
+    gc.freeze()
     return application
 
 

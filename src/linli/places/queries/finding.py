@@ -82,5 +82,9 @@ def place_of(lon: float, lat: float) -> Lineage | None:
 
 
 def names(area_ids: Iterable[int]) -> dict[int, str]:
-    """Short names by id, of ended areas too; one query."""
-    return dict(Area.objects.filter(pk__in=set(area_ids)).values_list("pk", "short"))
+    """Short names by id, of ended areas too; one query only for those that ended or lie below the grids."""
+    wanted, known = set(area_ids), tree()
+    found = {pk: node.short for pk in wanted if (node := known.get(pk)) is not None}
+    if missing := wanted - found.keys():
+        found |= dict(Area.objects.filter(pk__in=missing).values_list("pk", "short"))
+    return found
