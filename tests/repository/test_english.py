@@ -61,6 +61,12 @@ def test_every_sentence_has_english(kept):
     assert messages.missing(messages.update(kept)) == [], "run .venv/bin/python -m tools.messages"
 
 
+def test_no_sentence_is_used_with_and_without_a_count():
+    used = {(context, sentence) for context, sentence, _where in messages.sentences()}
+    counted = {(context, sentence[0]) for context, sentence in used if isinstance(sentence, tuple)}
+    assert used & counted == set(), "a catalogue keeps one shape of a sentence"
+
+
 def test_no_entry_outlived_its_sentence(kept):
     used = {(context, sentence) for context, sentence, _where in messages.sentences()}
     assert [one.id for one in kept if one.id and (one.context, one.id) not in used] == []

@@ -90,7 +90,7 @@ def _table(found: list[ImportRun], now: datetime) -> Table:
             Column(_("导入到")),
             Column(_("状态")),
             Column(_("行数"), right=True),
-            Column(_("导入"), right=True),
+            Column(_("已导入"), right=True),
             Column(_("以前导入过"), right=True),
             Column(_("要改"), right=True),
         ],
