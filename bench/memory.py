@@ -12,7 +12,7 @@ from bench.visitor import Visitor
 WEB, WORKER = 200.0, 250.0
 LISTS = (
     "/inbox/", "/inbox/?view=all", "/inbox/?view=closed", "/inbox/?sort=new", "/search/?q=%E6%A5%BC%E9%81%93",
-    "/doors/", "/notices/",
+    "/doors/", "/messages/",
 )  # fmt: skip
 
 

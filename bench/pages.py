@@ -40,11 +40,13 @@ def _page(
 ) -> Iterator[Figure]:
     requests = [{"method": "GET", "path": path, "headers": who.heads()} for path in paths]
     press(made.address, requests, 1, run.pick(2, 1))
+    idle = made.idle
     times, slow, spent, done = [], [], 0.0, 0
     for _again in range(3):
         before = sum(made.cpu().values())
         found = press(made.address, requests, 1, run.pick(3, 1))
-        spent, done = spent + sum(made.cpu().values()) - before, done + found.done
+        spent += sum(made.cpu().values()) - before - found.seconds * idle
+        done += found.done
         assert not found.refused
         times.append(found.p50)
         slow.append(found.p99)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ from linli.site.postgres import serving
 
 STEPS, HOUSEHOLDS = 5, 2_000
 LONGEST_WAIT = 120.0
+IDLE = 5.0
 PARTS = {"linli.site.web": "web", "worker": "worker", "postgres": "postgres"}
 
 SETTLED = """
@@ -101,6 +102,14 @@ class Product:
         for pid in family(self.pid):
             found[_part(pid)] += cpu(pid)
         return found
+
+    @cached_property
+    def idle(self) -> float:
+        """Seconds of processor time the product takes in each second when nobody asks anything."""
+        self.settle()
+        before = sum(self.cpu().values())
+        time.sleep(IDLE)
+        return (sum(self.cpu().values()) - before) / IDLE
 
     def megabytes(self, part: str) -> float:
         """Resident memory (10^6 bytes) of the largest process of a part."""

@@ -22,7 +22,10 @@ def figures(run: Run) -> Iterable[Figure]:
     found = json.loads(done.stdout.splitlines()[-1])
     for name, sweep in (("limits over", found["alerts"]), ("handed up", found["ups"])):
         floor = f"{sweep['seconds'] / found['raw']:.1f}x one bare update and one bare insert of as many rows"
-        parts = f"{sweep['taken']:,} rows taken, {found['unassigned']:,} without a named holder; {floor}"
+        parts = (
+            f"{sweep['cpu']:.1f} s processor time; {sweep['taken']:,} rows taken,"
+            f" {found['unassigned']:,} without a named holder; {floor}"
+        )
         yield at_most(f"sweep, {due:,} {name}", sweep["seconds"], "s", MOST, parts)
 
 
