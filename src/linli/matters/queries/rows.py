@@ -89,15 +89,13 @@ def fetch(where: str, values: Sequence[Any], order: str, most: int) -> list[Row]
 
 def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
     """Rows with the names of who has them and the working time that has run; two queries at most."""
-    people = cards({row.holder_person_id for row in rows if row.holder_person_id is not None})
+    known = cards({row.holder_person_id for row in rows if row.holder_person_id is not None})
+    people = {key: card.name for key, card in known.items()}
     units = {row.holder_unit_id for row in rows if row.holder_unit_id is not None}
     unit = unit_names(units) if units else {}
     gone = {row.holder_area_id for row in rows if tree().get(row.holder_area_id) is None}
     ended = names(gone) if gone else {}
-    return [
-        _line(row, now, held(row, {key: card.name for key, card in people.items()}, unit, ended))
-        for row in rows
-    ]
+    return [_line(row, now, held(row, people, unit, ended)) for row in rows]
 
 
 def line_from(matter: Matter, now: datetime) -> Line:

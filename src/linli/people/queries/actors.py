@@ -6,10 +6,9 @@ from functools import lru_cache
 
 import msgspec
 from django.conf import settings
-from django.db import connection
 
 from linli.kernel import secret
-from linli.kernel.prepared import ask_first
+from linli.kernel.prepared import ask, ask_first
 from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
 from linli.places.queries import earlier_paths
 
@@ -38,9 +37,8 @@ def _standings(person_id: int, on: date) -> tuple[str, tuple[Standing, ...], boo
 
     Persons and postings stand behind the wall; a person passes for the own rows.
     """
-    with scope(Actor(kind="person", person_id=person_id)), connection.cursor() as cursor:
-        cursor.execute(STANDINGS, (on, on, person_id))
-        rows = cursor.fetchall()
+    with scope(Actor(kind="person", person_id=person_id)):
+        rows = ask(STANDINGS, (on, on, person_id))
     name = rows[0][4] if rows else ""
     found = tuple(Standing(role, area, path, unit) for role, area, path, unit, *_ in rows if role)
     return name, found, bool(rows and rows[0][5])

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -222,13 +223,18 @@ def qr(text: str, label: str = "") -> SafeString:
 @register.simple_tag
 def script_words() -> str:
     """The words our scripts say, as JSON for an attribute of the body."""
+    return _script_words(_lang())
+
+
+@cache
+def _script_words(lang: str) -> str:
     return json.dumps(
         {
             "over": _("超时%(length)s"),
-            "minute": [words.lasting_whole(timedelta(minutes=n), _lang()) for n in (1, 7)],
-            "hour": [words.lasting_whole(timedelta(hours=n), _lang()) for n in (1, 7)],
-            "day": [words.lasting_whole(timedelta(days=n), _lang()) for n in (1, 7)],
-            "short": words.lasting_whole(timedelta(0), _lang()),
+            "minute": [words.lasting_whole(timedelta(minutes=n), lang) for n in (1, 7)],
+            "hour": [words.lasting_whole(timedelta(hours=n), lang) for n in (1, 7)],
+            "day": [words.lasting_whole(timedelta(days=n), lang) for n in (1, 7)],
+            "short": words.lasting_whole(timedelta(0), lang),
             "busy": _("正在%(word)s…"),
             "sending": _("正在送出…"),
             "kept": _("草稿已存在本机"),
