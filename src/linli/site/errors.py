@@ -1,6 +1,9 @@
 """The error pages: what happened, what was kept, whom to call."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,8 +29,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, "404.html", 404, "not_found", _("没有找到。"))
 
 
+AWAY = (OperationalError, InterfaceError)
+"""What the database says while it restarts, ends a connection, or takes too long: nothing was done."""
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the number finds the log line."""
+    """500: our fault; the number finds the log line. 503 while the database is away."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        shown = {"help_phone": settings.LINLI_HELP_PHONE}
+        answer = render(request, "503.html", shown, status=503)
+        answer["Retry-After"] = "5"
+        return answer
     number = getattr(request, "number", "")
     if _is_api(request):
         return JsonResponse(

@@ -82,6 +82,7 @@ def test_the_menu_page_lists_what_the_column_lists() -> None:
         ("403_csrf", {}, "刚才的内容没有送出"),
         ("500", {"number": "7K2D"}, "已记下，编号7K2D。"),
         ("500", {}, "我们这边出错了"),
+        ("503", {}, "不会记成两件"),
     ],
 )
 def test_error_pages_stand_without_a_context_and_name_a_telephone(

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -112,4 +112,5 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     AuthenticationError: on_no_token,
     ValidationError: on_wrong_address,
     OperationalError: on_database_away,
+    InterfaceError: on_database_away,
 }
