@@ -1,9 +1,10 @@
 """What the programs that `up` keeps running are told, and what they are not."""
 
+from tests import town
+
 from linli.site.door.up import programs
 from linli.site.front import front_of
 from linli.site.home import Home
-from tests import town
 
 KNOWN = {
     "LINLI_APP_URL": "postgresql://linli_app@/linli",
