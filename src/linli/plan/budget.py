@@ -19,11 +19,13 @@ class Budget:
     steps: int | None = None
     tell: Tell = silent
     begun: float = field(default_factory=time.process_time)
+    seen: float = field(default_factory=time.monotonic)
     done: int = 0
 
     def begin(self) -> None:
         """Counts from now: loading code is no part of the search."""
         self.begun = time.process_time()
+        self.seen = time.monotonic()
 
     def used(self) -> float:
         """Seconds of this process since the budget began."""
@@ -38,6 +40,12 @@ class Budget:
     def left(self) -> float:
         """Seconds left; with a budget in steps a bound far away."""
         return max(0.0, self.seconds - self.used()) if self.steps is None else 1e9
+
+    def on_the_wall(self, seconds: float) -> float:
+        """What to tell a library that only knows the clock on the wall: more on a machine that others use too."""
+        used, passed = self.used(), time.monotonic() - self.seen
+        slower = passed / used if used > 0.2 else 1.0
+        return seconds * min(10.0, max(1.0, slower))
 
     def part(self, share: float) -> "Budget":
         """A budget of its own for a part of the work, measured from now."""

@@ -32,6 +32,12 @@ import numba  # noqa: E402
 import numpy as np  # noqa: E402
 
 
+def inlined(function: F) -> F:
+    """As `compiled`, put into its callers: a call would copy the whole ground and state each time."""
+    made: F = numba.njit(cache=True, boundscheck=False, _nrt=False, forceinline=True)(function)
+    return made
+
+
 def compiled(function: F) -> F:
     """The function as machine code; compiled once and kept, so that a later process starts in a second.
 

@@ -69,8 +69,9 @@ def roster(
 ) -> dict[str, Any]:
     """One community's quarter: stations open morning and afternoon, staff on working days, others on rest days."""
     chance = Random(seed)
-    places = [{"id": f"驿站{i + 1}", "x": chance.uniform(0, 2000), "y": chance.uniform(0, 2000),
-               "wants": ["急救"] if i % 3 == 0 else []} for i in range(stations)]  # fmt: skip
+    places = [{"id": f"驿站{i + 1}", "x": chance.uniform(300, 1700), "y": chance.uniform(300, 1700),
+               "wants": ["急救"] if i % 3 == 0 else [], "work": ["am" if i % 2 else "pm"]}
+              for i in range(stations)]  # fmt: skip
     calendar = ["rest" if i % 7 in (3, 4) else "work" for i in range(days)]
     for i in (3, 4, 5, 30, 31, 32, 33, 34, 79, 80, 81):
         if i < days:

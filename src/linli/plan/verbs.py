@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,22 @@ class Verb:
         module = importlib.import_module(f"linli.plan.{self.module}")
         return getattr(module, self.shape), getattr(module, self.solver)
 
+    def schema(self, of_plan: bool = False) -> dict[str, Any]:
+        """The JSON schema of the problem or of the plan, made from the types."""
+        import msgspec
+
+        shape, solver = self.load()
+        made: dict[str, Any] = msgspec.json.schema(get_type_hints(solver)["return"] if of_plan else shape)
+        return made
+
 
 VERBS = {
     "visits": Verb("visits.month", "Month", "plan_month", 5.0, "month"),
     "day": Verb("visits.day", "Day", "plan_day", 0.2, "day"),
+    "roster": Verb("roster.solve", "Roster", "plan_roster", 60.0, "roster"),
+    "swap": Verb("roster.swap", "Swap", "plan_swap", 5.0, "swap"),
     "assign": Verb("districts.assign", "Assignment", "plan_assign", 5.0, "assign"),
+    "draw": Verb("districts.draw", "Drawing", "plan_draw", 30.0, "draw"),
     "site": Verb("siting.site", "Siting", "plan_site", 60.0, "site"),
     "match": Verb("matching.match", "Matching", "plan_match", 10.0, "match"),
     "calendar": Verb("calendars.even", "Calendar", "plan_calendar", 5.0, "calendar"),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from linli.plan.compiled import below, compiled, draw
+from linli.plan.compiled import below, compiled, draw, inlined
 
 WALK, LOAD, OVER_LOAD, OVER_TIME, LATE, DRIFT, UNEVEN, BUSY, SPAN = range(9)
 SUMS = 9
@@ -79,7 +79,7 @@ class State(NamedTuple):
     spoiled: Any  # (rounds,)
 
 
-@compiled
+@inlined
 def evaluate(g: Any, s: Any, r: Any) -> None:
     """Sums of one round from its order."""
     d = r // g.rounds
@@ -132,7 +132,7 @@ def evaluate(g: Any, s: Any, r: Any) -> None:
     s.version[r] = int(s.numbers[VERSION])
 
 
-@compiled
+@inlined
 def keep_old(s: Any, r: Any) -> None:
     """Remembers the round as it was, once a step."""
     if s.touched_at[r] >= 0:
@@ -151,7 +151,7 @@ def keep_old(s: Any, r: Any) -> None:
         s.old_sums[r, k] = s.sums[r, k]
 
 
-@compiled
+@inlined
 def take_out(g: Any, s: Any, c: Any) -> None:
     """The stop leaves all its days; sums are brought up to date by the caller."""
     for d in range(g.starts.shape[0]):
@@ -170,7 +170,7 @@ def take_out(g: Any, s: Any, c: Any) -> None:
     s.chosen[c] = -1
 
 
-@compiled
+@inlined
 def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any, most: Any) -> Any:
     """Price of lateness and drift that the stop at this place would add, its followers included.
 
@@ -210,7 +210,7 @@ def extra_of(g: Any, s: Any, r: Any, c: Any, at: Any, most: Any) -> Any:
     return late * g.late_price + drift * g.drift_price + (clock - old) * g.span_price
 
 
-@compiled
+@inlined
 def remember(g: Any, s: Any, r: Any, c: Any) -> None:
     """The cheapest place of the stop in the round as it stands.
 
@@ -242,7 +242,7 @@ def remember(g: Any, s: Any, r: Any, c: Any) -> None:
     s.seen_extra[c, r] = best_extra
 
 
-@compiled
+@inlined
 def insertion_price(g: Any, s: Any, r: Any, c: Any) -> Any:
     """What the stop costs in this round, prices of exceeded limits included."""
     if s.seen_version[c, r] != s.version[r]:
@@ -259,7 +259,7 @@ def insertion_price(g: Any, s: Any, r: Any, c: Any) -> Any:
     return price
 
 
-@compiled
+@inlined
 def put_in(g: Any, s: Any, c: Any, noise: Any, blink: Any, day_price: Any, day_round: Any) -> None:
     """Chooses the cheapest pattern of the stop (with some noise) and inserts it on each of its days."""
     for d in range(g.starts.shape[0]):
@@ -281,7 +281,7 @@ def put_in(g: Any, s: Any, c: Any, noise: Any, blink: Any, day_price: Any, day_r
             insert(g, s, c, d, day_round[d])
 
 
-@compiled
+@inlined
 def find_round(
     g: Any, s: Any, c: Any, d: Any, noise: Any, blink: Any, day_price: Any, day_round: Any
 ) -> None:
@@ -306,7 +306,7 @@ def find_round(
     day_round[d] = best_r
 
 
-@compiled
+@inlined
 def insert(g: Any, s: Any, c: Any, d: Any, r: Any) -> None:
     """The stop enters the round at its remembered place."""
     keep_old(s, r)
@@ -350,7 +350,7 @@ def ruin(g: Any, s: Any, out: Any, spoiled: Any, mean: Any, longest: Any) -> Any
     return count
 
 
-@compiled
+@inlined
 def round_of(g: Any, s: Any, v: Any) -> Any:
     """One of the rounds in which the stop is, by chance; -1 without one."""
     days = g.starts.shape[0]
@@ -389,7 +389,7 @@ def take_string(g: Any, s: Any, r: Any, v: Any, most: Any, out: Any, count: Any)
     return count
 
 
-@compiled
+@inlined
 def order(g: Any, s: Any, out: Any, count: Any, key: Any) -> None:
     """Sorts the stops that are out by one of five keys, chosen by chance."""
     kind = below(s.seed, 12)
@@ -414,7 +414,7 @@ def order(g: Any, s: Any, out: Any, count: Any, key: Any) -> None:
         key[j], out[j] = k, c
 
 
-@compiled
+@inlined
 def cost(g: Any, s: Any) -> Any:
     """Value of the plan at the present prices."""
     return (
