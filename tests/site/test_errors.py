@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import InterfaceError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from tests import town
 
 from linli.site.middleware import WhoAsks
 
@@ -29,6 +31,22 @@ def test_while_the_database_is_away_people_are_asked_to_wait(browser, fault):
     assert answer.status_code == 503
     assert answer["Retry-After"] == "5"
     assert "请过几秒再试" in answer.content.decode()
+
+
+def test_the_page_asks_the_database_nothing(client, monkeypatch):
+    """Not even who asks: sessions and accounts stand there, too."""
+    town.sign_in(client, "li")
+    client.raise_request_exception = False
+    client.cookies["ui"] = "elder"
+
+    def away(*_asked, **_more):
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(BaseDatabaseWrapper, "cursor", away)
+        answer = client.get("/inbox/")
+    assert answer.status_code == 503
+    assert 'data-ui="elder"' in answer.content.decode()
 
 
 def test_a_fault_of_ours_has_a_number(browser):

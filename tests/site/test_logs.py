@@ -17,7 +17,9 @@ structlog.contextvars.bind_contextvars(number="7k2d")
 try:
     page("129" + "55501234")
 except KeyError:
-    logging.getLogger("django.request").error("Internal Server Error: %s", "/report/", exc_info=True)
+    log = logging.getLogger("django.request")
+    log.error("Internal Server Error: %s", "/report/", exc_info=True, extra={"status_code": 500})
+    log.error("Service Unavailable: %s", "/report/", exc_info=True, extra={"status_code": 503})
 logging.getLogger("django.request").warning("Not Found")
 structlog.get_logger("linli.site.worker").info("round_goes_on", round="sweep")
 """
@@ -32,9 +34,10 @@ def test_a_broken_page_is_logged_once_without_personal_text():
         check=True,
     )
     assert done.stdout == ""
-    fault, told = map(json.loads, done.stderr.splitlines())
+    fault, away, told = map(json.loads, done.stderr.splitlines())
     assert fault["event"] == "Internal Server Error: /report/"
     assert (fault["level"], fault["number"]) == ("error", "7k2d")
     assert [one["name"] for one in fault["exception"][0]["frames"]] == ["<module>", "page"]
     assert "55501234" not in done.stderr
+    assert "exception" not in away
     assert (told["event"], told["round"], told["logger"]) == ("round_goes_on", "sweep", "linli.site.worker")

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -36,10 +38,7 @@ AWAY = (OperationalError, InterfaceError)
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; the number finds the log line. 503 while the database is away."""
     if isinstance(sys.exc_info()[1], AWAY):
-        shown = {"help_phone": settings.LINLI_HELP_PHONE}
-        answer = render(request, "503.html", shown, status=503)
-        answer["Retry-After"] = "5"
-        return answer
+        return _away(request)
     number = getattr(request, "number", "")
     if _is_api(request):
         return JsonResponse(
@@ -48,6 +47,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(
         request, "500.html", {"help_phone": settings.LINLI_HELP_PHONE, "number": number}, status=500
     )
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Drawn without the request: who asks and what they are told stand in the database."""
+    shown = {"help_phone": settings.LINLI_HELP_PHONE, "LANGUAGE_CODE": get_language()}
+    if request.COOKIES.get("ui") == "elder":
+        shown["ui_mode"] = "elder"
+    return HttpResponse(render_to_string("503.html", shown), status=503, headers={"Retry-After": "5"})
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,13 @@ from structlog.tracebacks import ExceptionDictTransformer
 TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 
 
+def brief(record: logging.LogRecord) -> bool:
+    """While the database is away every request says so: one line each, without where."""
+    if getattr(record, "status_code", 0) == 503:
+        record.exc_info = None
+    return True
+
+
 def configure(_setting: Any = None) -> None:
     """Send the standard library's records and our own through one JSON renderer on standard error."""
     shared: list[Any] = [
@@ -37,7 +44,10 @@ def configure(_setting: Any = None) -> None:
                     "foreign_pre_chain": shared,
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "filters": {"brief": {"()": lambda: brief}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["brief"]}
+            },
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
                 "linli": {"level": "INFO"},
