@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from .models import Seal
+from .prepared import ask
 from .scope import SYSTEM, scope
 
 MARK = 24
@@ -63,6 +64,16 @@ def _marks(era: int, start: int, end: int) -> bytes:
     return bytes(found)
 
 
+def _newest() -> Seal | None:
+    """The newest seal without its marks, which may be many megabytes."""
+    return Seal.objects.defer("marks").order_by("-id").first()
+
+
+PUT = """
+insert into kernel_seal (era, xid_from, xid_to, count, marks, digest, sealed_at) values (%s, %s, %s, %s, %s, %s, %s)
+"""
+
+
 def seal(*, now: datetime) -> int:
     """Seal all events whose transactions have ended; gives how many events the new batch holds."""
     with scope(SYSTEM):
@@ -72,22 +83,15 @@ def seal(*, now: datetime) -> int:
             row = cursor.fetchone()
         assert row is not None  # noqa: S101
         end = int(row[0])
-        last = Seal.objects.order_by("-id").first()
+        last = _newest()
         era, start, before = (last.era, last.xid_to, bytes(last.digest)) if last else (0, 0, _GENESIS)
         if end <= start:
             return 0
         marks = _marks(era, start, end)
         if not marks:
             return 0
-        Seal.objects.create(
-            era=era,
-            xid_from=start,
-            xid_to=end,
-            count=len(marks) // MARK,
-            marks=marks,
-            digest=_digest(before, era, start, end, marks),
-            sealed_at=now,
-        )
+        digest = _digest(before, era, start, end, marks)
+        ask(PUT, (era, start, end, len(marks) // MARK, marks, digest, now))
     return len(marks) // MARK
 
 
@@ -111,7 +115,7 @@ def anchor(path: Path) -> None:
     One line for each seal, "id digest", appended and brought to the disk.
     """
     with scope(SYSTEM):
-        last = Seal.objects.order_by("-id").first()
+        last = _newest()
     if last is None:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
