@@ -55,12 +55,12 @@ def _models(package: str) -> Iterator[str]:
 
     rows = []
     for model in apps.get_app_config(package).get_models():
-        if str(model._meta.verbose_name) != model.__name__.lower():
+        if _both(model._meta.verbose_name)[0] != model.__name__.lower():
             rows.append((model._meta.verbose_name, model.__name__))
         rows += [
             (field.verbose_name, f"{model.__name__}.{field.name}")
             for field in model._meta.local_fields
-            if not str(field.verbose_name).isascii()
+            if not _both(field.verbose_name)[0].isascii()
         ]
     yield from _table("Tables and columns", iter(rows), "model")
 

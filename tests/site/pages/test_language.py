@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests import town
 from tools import messages
 
@@ -30,6 +31,13 @@ class Words(HTMLParser):
     def handle_data(self, data):
         if not self.silent and data.strip():
             self.said.append(data.strip())
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_tests():
+    """A test client leaves the language of its last page behind."""
+    yield
+    translation.deactivate()
 
 
 def words(answer) -> list[str]:
