@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -129,6 +131,31 @@ def _connect_at_home(own: socket.socket, address: Any) -> None:
 
 
 socket.socket.connect = _connect_at_home  # type: ignore[assignment,method-assign]
+
+
+class Spread(LoadScopeScheduling):
+    """Tests one by one to whichever process is free; those that share something dear stay in one process.
+
+    That is a running product (journeys, kills), or a fixture made once for a file.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        folder = path.rpartition("/")[0]
+        if folder in ("tests/journeys", "tests/kill"):
+            return folder
+        return path if _shares(ROOT / path) else nodeid
+
+
+@cache
+def _shares(path: Path) -> bool:
+    near = (path, path.with_name("conftest.py"))
+    return any(one.exists() and 'scope="module"' in one.read_text() for one in near)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread | None:
+    """Where several processes share the tests in the usual way, they do it in ours."""
+    return Spread(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,8 @@
 """The worker as a process: it reacts, sweeps, seals and delivers; kills, lost connections and twins do no harm."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -13,95 +11,24 @@ import psycopg
 import pytest
 from django.db import connections
 from tests import town
-from tests.matters.imports.tables import BOARD, board, save
+from tests.matters.imports.tables import board
+from tests.site.workers import Worker, count, orders, reports, until, workers
 
-from linli.kernel import audit, sheets
+from linli.kernel import audit
 from linli.kernel.beats import last_beats
 from linli.kernel.models import EventRow, Notice, Seal
 from linli.kernel.scope import SYSTEM, scope
-from linli.matters.commands import import_orders, open_matter, receive_orders, sweep, sweep_all
+from linli.matters.commands import sweep, sweep_all
 from linli.matters.models import Clock, ImportRow, ImportRun, Matter
-from linli.matters.rules.order_columns import guess
 from linli.site import soundness
 from linli.site.worker import ROUNDS
-
-# Signs of life are watched so closely that even a living worker's job is taken over now and then.
-HASTY = """
-import django; django.setup()
-from linli.kernel import jobs
-jobs.STALLED, jobs.LOOK_FOR_STALLED = 1.0, 0.5
-from linli.site.worker import run
-run()
-"""
-
-
-class Worker:
-    """A worker process; its log is kept for a failed test."""
-
-    def __init__(self, env: dict[str, str], log: Path, *, hasty: bool = False):
-        words = ["-c", HASTY] if hasty else ["-m", "linli", "worker"]
-        self.log = log
-        with log.open("ab") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, *words],
-                env={**env, "DJANGO_SETTINGS_MODULE": "linli.site.settings"},
-                stdout=file,
-                stderr=file,
-            )
-
-    def memory(self) -> int:
-        """Resident, in MB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) // 1024
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def end(self) -> float:
-        """SIGTERM; gives the seconds until it ended, and it must have ended well."""
-        begun = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(20) == 0, self.log.read_text()[-3000:]
-        return time.monotonic() - begun
 
 
 @pytest.fixture
 def start(own_database, tmp_path):
-    """Starts workers on a database of the test's own; none is left."""
-    started: list[Worker] = []
-
-    def start(**more) -> Worker:
-        started.append(Worker(own_database, tmp_path / "worker.log", **more))
-        return started[-1]
-
-    yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.kill()
-
-
-def until(true, seconds: float = 20.0, every: float = 0.1) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(every)
-
-
-def count(model, **which) -> int:
-    with scope(SYSTEM):
-        return model.objects.filter(**which).count()
-
-
-def reports(n: int, at, spot: str = "building2") -> list[int]:
-    cast = town.cast()
-    zhou = cast.actor("zhou", at)
-    return [
-        open_matter(
-            actor=zhou, now=at, kind="snapshot", text=f"灯不亮{k}。", area_id=cast.areas[spot]
-        ).subject_id
-        for k in range(n)
-    ]
+    """Starts workers on a database of the test's own."""
+    with workers(own_database, tmp_path / "worker.log") as starting:
+        yield starting
 
 
 def test_it_reacts_sweeps_seals_and_ends_when_told(start, own_database):
@@ -143,23 +70,9 @@ def test_a_torn_last_line_of_the_anchors_is_passed_over(tmp_path):
     assert audit.anchored(path) == (2, "b" * 64)
 
 
-def _import(path, rows) -> int:
-    """Hand a file in as the street's desk would, and leave the work to a worker."""
-    at = town.moment()
-    he = town.cast().actor("he", at)
-    table = sheets.unpack(save(path, BOARD, rows))
-    columns = guess(BOARD)
-    run = receive_orders(
-        actor=he, now=at, area_id=town.cast().areas["street"], file_name="a.xlsx", upload=table.uid,
-        digest=table.digest.hex(), heads=list(BOARD), skip=1, total=table.rows - 1, columns=columns,
-    ).subject_id  # fmt: skip
-    import_orders(actor=he, now=at, run_id=run, columns=columns)
-    return run
-
-
 def test_an_import_survives_workers_that_are_told_to_end_and_workers_that_die(start, own_database, tmp_path):
     rows = 1500
-    run = _import(tmp_path / "a.xlsx", board(rows))
+    run = orders(tmp_path / "a.xlsx", board(rows))
 
     def done() -> int:
         with scope(SYSTEM):
