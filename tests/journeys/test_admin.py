@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from tests.journeys.driving import sound
 
 from linli.kernel.days import shipped_days
 from linli.kernel.terms import DayKind
@@ -90,3 +91,28 @@ def test_a_posting_opens_another_desk_at_once(crew):
     expect(wu.locator("#places")).to_contain_text("槐荫")
     wu.goto("/admin/postings/new/")
     expect(wu.locator("h1")).not_to_contain_text("任职")
+
+
+def test_who_has_no_account_gets_one_with_a_password_to_be_changed(crew):
+    an, ding = crew.staff("an"), crew.guest()
+    an.goto("/admin/postings/?name=丁海")
+    an.get_by_role("link", name="丁海").first.click()
+    an.wait_for_url("**/account/")
+    sound(an)
+    an.get_by_label("登录名").fill("dinghai")
+    an.locator("main form button.main").click()
+    first = an.locator("dd.xl").inner_text()
+    sound(an)
+    ding.goto("/account/login/")
+    ding.get_by_label("登录名").fill("dinghai")
+    ding.locator("input[name=password]").fill(first)
+    ding.locator("input[name=password]").press("Enter")
+    ding.wait_for_url("**/account/password/change/**")
+    sound(ding)
+    ding.goto("/today/")
+    assert "/account/" in ding.url, "nothing else before the password is one's own"
+    ding.locator("input[name=oldpassword]").fill(first)
+    for box in ding.locator("input[autocomplete=new-password]").all():
+        box.fill("amber-kettle-window-18")
+    ding.locator("main form button.main").click()
+    ding.wait_for_url(lambda url: "/account/" not in url)

@@ -134,24 +134,21 @@ def test_steps_and_register_work_without_script(at_work):
     expect(page.locator("#notes")).to_contain_text("现在在社区前台")
 
 
-@pytest.mark.parametrize(
-    ("login", "address"),
-    [
-        ("li", "/inbox/"),
-        ("li", "/inbox/?view=closed"),
-        ("li", "/matters/new/"),
-        ("li", "/search/?q=楼道"),
-        ("li", "/menu/"),
-        ("chen", "/today/"),
-        ("chen", "/today/matters/"),
-        ("chen", "/matters/new/"),
-        ("he", "/inbox/?view=late"),
-    ],
-)
-def test_pages_are_sound_at_every_width(at_work, login, address):
-    page = at_work(login)
-    for width in (1440, 1024, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        sound(page)
+def test_a_person_is_found_by_the_whole_number_only(at_work):
+    page = at_work("li")
+    page.goto("/people/")
+    box = page.get_by_label("完整的电话号码或身份证号")
+    box.fill("1290000")
+    page.get_by_role("button", name="查", exact=True).click()
+    found = page.locator("main a.row[href^='/people/']")
+    expect(found).to_have_count(0)
+    box.fill("12900002076")
+    page.get_by_role("button", name="查", exact=True).click()
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("129****2076")
+    sound(page)
+    found.click()
+    page.wait_for_url("**/people/*/")
+    expect(page.locator("main")).to_contain_text("周雅琴")
+    expect(page.locator("main")).not_to_contain_text("12900002076")
+    sound(page)

@@ -91,3 +91,27 @@ def test_from_a_photo_to_the_closing(crew, way, tmp_path: Path):
     assert places == sorted(places), told
     expect(mine.get_by_role("link", name="补充情况")).to_have_count(0)
     sound(mine)
+
+
+def test_the_resident_answers_by_a_link_that_works_once(crew):
+    chen, li, resident = crew.staff("chen", 390), crew.staff("li"), crew.guest()
+    chen.goto("/matters/new/")
+    chen.locator("#id_text").fill("花坛的围栏松了。")
+    chen.get_by_role("button", name="登记", exact=True).last.click()
+    chen.wait_for_url("**/matters/2*/")
+    number = chen.url.rstrip("/").rsplit("/", 1)[1]
+    take_step(chen, number, "办好了，答复居民", "围栏重新固定了。")
+    li.goto(f"/matters/{number}/")
+    li.get_by_role("button", name="请居民自己答：发一次性链接").click()
+    link = li.get_by_label("发给居民的链接").input_value()
+    sound(li)
+    resident.goto(link)
+    sound(resident)
+    resident.get_by_label("解决了", exact=True).check()
+    resident.get_by_role("button", name="提交").click()
+    expect(resident.locator("main")).to_contain_text("谢谢")
+    sound(resident)
+    resident.goto(link)
+    expect(resident.get_by_role("button", name="提交")).to_have_count(0)
+    li.goto(f"/matters/{number}/")
+    expect(li.locator("main")).to_contain_text("这件事已经结束，不能再办")

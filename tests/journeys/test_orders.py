@@ -1,8 +1,11 @@
 """Orders of the hotline: taken down for a caller, given to a unit one by one or many at once, taken back."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from tests.journeys.driving import sound
+from tests.matters.imports.tables import BOARD, board, save
 
 
 def register(page: Page, title: str, phone: str) -> str:
@@ -72,9 +75,11 @@ def test_many_orders_are_given_out_at_once_and_taken_back(crew):
         he.locator("tbody tr", has_text=title).locator("input[type=checkbox]").check()
     he.get_by_role("button", name="把选中的派给…").click()
     expect(he.locator("h1")).to_have_text("派2件")
+    sound(he)
     he.get_by_label("派给谁").select_option(label="市政所")
     he.get_by_role("button", name="派单").click()
     expect(he.locator("h1")).to_have_text("已把2件派给市政所")
+    sound(he)
     in_hand(shi, *titles)
     he.get_by_role("button", name="撤销这2件").click()
     expect(he.locator("#notes")).to_contain_text("已撤销2件")
@@ -83,3 +88,25 @@ def test_many_orders_are_given_out_at_once_and_taken_back(crew):
     for title in titles:
         expect(shi.locator("main")).not_to_contain_text(title)
     in_hand(he, *titles)
+
+
+def test_a_table_of_orders_is_tried_and_then_taken_in(crew, tmp_path: Path):
+    he = crew.staff("he")
+    rows = board(30)
+    rows[7][3] = "没有时间"
+    he.goto("/imports/")
+    he.get_by_label("文件", exact=True).set_input_files(save(tmp_path / "留言.xlsx", BOARD, rows))
+    he.get_by_role("button", name="读这份表").click()
+    expect(he.locator("h1")).to_have_text("留言.xlsx")
+    sound(he)
+    he.get_by_role("button", name="先试运行，不写入").click()
+    expect(he.locator("#h-done")).to_have_text("试运行的结果，还没有写入")
+    expect(he.get_by_role("link", name="下载要改的1行")).to_be_visible()
+    sound(he)
+    he.get_by_role("button", name="导入这30行").click()
+    expect(he.locator("#h-done")).to_have_text("导入完了")
+    with he.expect_download() as fetched:
+        he.get_by_role("link", name="下载要改的1行").click()
+    assert fetched.value.suggested_filename.endswith(".xlsx")
+    he.get_by_role("link", name="去看导入的工单").click()
+    expect(he.locator("main")).to_contain_text("共29件")

@@ -100,13 +100,3 @@ def test_what_was_typed_is_still_there_after_coming_back(phone):
     page.goto("/")
     page.goto("/report/")
     expect(page.get_by_label("说一说情况")).to_have_value(WORDS)
-
-
-@pytest.mark.parametrize("address", ["/", "/report/", "/mine/", "/place/"])
-@pytest.mark.parametrize(
-    ("look", "width"), [("resident", 320), ("elder", 320), ("elder", 390), ("resident", 1280)]
-)
-def test_pages_are_sound_in_both_sizes_of_type(phone, address, look, width):
-    page = phone(width)
-    page.goto(f"{address}?ui={look}")
-    sound(page)

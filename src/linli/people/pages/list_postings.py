@@ -70,14 +70,22 @@ def _flat(groups: list[tuple[str, object]]) -> list[tuple[str, str]]:
 
 def _table(rows: Sequence[PostingLine]) -> Table:
     columns = [
-        Column(_("姓名")), Column(_("岗位")), Column(_("管哪里")), Column(_("单位")), Column(_("起止")), Column(""),
+        Column(_("姓名")), Column(_("岗位")), Column(_("管哪里")), Column(_("单位")), Column(_("起止")),
     ]  # fmt: skip
-    return Table(_("任职"), columns, [_row(one) for one in rows])
+    found = [_row(one) for one in rows]
+    if any(one.may_edit for one in rows):
+        columns.append(Column(_("结束任职")))
+        for line, one in zip(found, rows, strict=True):
+            line.append(_end(one))
+    return Table(_("任职"), columns, found)
 
 
 def _row(one: PostingLine) -> list[str | Cell]:
     lang = get_language() or ""
     days = f"{full_day(one.from_on, lang)}–{full_day(one.to_on, lang) if one.to_on else ''}"
-    act = Cell(_("结束"), f"/admin/postings/{one.id}/end/") if one.may_edit and one.to_on is None else ""
     name = Cell(one.name, f"/admin/accounts/{one.person_id}/") if one.may_edit else one.name
-    return [name, one.role_label, one.place, one.organisation, days, act]
+    return [name, one.role_label, one.place, one.organisation, days]
+
+
+def _end(one: PostingLine) -> str | Cell:
+    return Cell(_("结束"), f"/admin/postings/{one.id}/end/") if one.may_edit and one.to_on is None else ""
