@@ -19,6 +19,7 @@ class Budget:
     steps: int | None = None
     tell: Tell = silent
     begun: float = field(default_factory=time.process_time)
+    stop: list[bool] = field(default_factory=list)  # shared with its parts; not empty: end now
     seen: float = field(default_factory=time.monotonic)
     done: int = 0
 
@@ -32,13 +33,17 @@ class Budget:
         return time.process_time() - self.begun
 
     def share(self) -> float:
-        """Used part of the budget, 0 to 1."""
+        """Used part of the budget, 0 to 1; 1 as soon as somebody asked to stop."""
+        if self.stop:
+            return 1.0
         if self.steps is not None:
             return 1.0 if self.steps <= 0 else min(1.0, self.done / self.steps)
         return 1.0 if self.seconds <= 0 else min(1.0, self.used() / self.seconds)
 
     def left(self) -> float:
         """Seconds left; with a budget in steps a bound far away."""
+        if self.stop:
+            return 0.0
         return max(0.0, self.seconds - self.used()) if self.steps is None else 1e9
 
     def on_the_wall(self, seconds: float) -> float:
@@ -50,4 +55,4 @@ class Budget:
     def part(self, share: float) -> "Budget":
         """A budget of its own for a part of the work, measured from now."""
         steps = None if self.steps is None else int(self.steps * share)
-        return Budget(self.seconds * share, steps, self.tell)
+        return Budget(self.seconds * share, steps, self.tell, stop=self.stop)

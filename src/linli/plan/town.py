@@ -45,19 +45,15 @@ def day(seed: int, stops: int = 30) -> dict[str, Any]:
     chance = Random(seed)
     rows: list[dict[str, Any]] = []
     for i in range(stops):
-        row = {
-            "id": f"户{i + 1:03d}",
-            "x": chance.uniform(0, 600),
-            "y": chance.uniform(0, 500),
-            "minutes": 8.0,
-        }
-        if chance.random() < 0.2:
-            opens = chance.choice((600.0, 840.0))
-            row |= {"opens": opens, "closes": opens + 180.0}
-        rows.append(row)
+        place = {"x": chance.uniform(0, 600), "y": chance.uniform(0, 500)}
+        rows.append({"id": f"户{i + 1:03d}", **place, "minutes": 8.0})
     order = sorted(range(stops - 3), key=lambda i: (int(rows[i]["x"] // 120), rows[i]["y"]))
-    told = [{"stop": rows[i]["id"], "begins": 545.0 + 12.0 * k} for k, i in enumerate(order)]
-    done = [t["stop"] for t in told[: stops // 3]]
+    told = [{"stop": rows[i]["id"], "begins": 545.0 + 14.0 * k} for k, i in enumerate(order)]
+    for k, i in enumerate(order):
+        if chance.random() < 0.25:
+            opens = told[k]["begins"] - chance.choice((0.0, 20.0, 40.0))
+            rows[i] |= {"opens": opens, "closes": opens + chance.choice((90.0, 120.0))}
+    done = [t["stop"] for t in told if t["begins"] < 620.0]
     rows[-1]["urgent"] = True
     here = next(r for r in rows if r["id"] == done[-1])
     return {"now": 630.0, "x": here["x"], "y": here["y"], "home_x": 300.0, "home_y": 250.0, "stops": rows,

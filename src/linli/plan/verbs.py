@@ -32,7 +32,7 @@ class Verb:
 
 VERBS = {
     "visits": Verb("visits.month", "Month", "plan_month", 5.0, "month"),
-    "day": Verb("visits.day", "Day", "plan_day", 0.2, "day"),
+    "day": Verb("visits.day", "Day", "plan_day", 0.15, "day"),
     "roster": Verb("roster.solve", "Roster", "plan_roster", 60.0, "roster"),
     "swap": Verb("roster.swap", "Swap", "plan_swap", 5.0, "swap"),
     "assign": Verb("districts.assign", "Assignment", "plan_assign", 5.0, "assign"),

@@ -177,12 +177,14 @@ def warm(g: Land, of: Ints, districts: int) -> None:
 
 @dataclass(frozen=True)
 class Manner:
-    """Heat in units of the aim per cell; how often the heat goes down from start to end."""
+    """Heat in units of the aim per cell; how often it goes down; price of a load outside, and how far it may bend."""
 
     heat_from: float = 0.3
     heat_to: float = 0.01
     cycles: int = 1
     price: float = 20.0
+    cheapest: float = 0.01
+    dearest: float = 1e4
 
 
 def anneal(
@@ -198,7 +200,7 @@ def anneal(
         steps = CHUNK if budget.steps is None else min(CHUNK, budget.steps - budget.done)
         best = float(moves.anneal(g, s, steps, heat, best, best_of))
         recount(g, s)
-        limits = (manner.price * unit * 0.01, manner.price * unit * 1e4)
+        limits = (manner.price * unit * manner.cheapest, manner.price * unit * manner.dearest)
         s.numbers[moves.PRICE] = min(max(s.numbers[moves.PRICE], limits[0]), limits[1])
         budget.done += steps
         budget.tell(share, best)

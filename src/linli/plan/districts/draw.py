@@ -1,6 +1,7 @@
 """Drawing grids from buildings: connected, even in households and care visits, compact, old grids kept where possible."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,7 +18,8 @@ from linli.plan.outcome import Move, Note, Outcome, spent
 INNER = 0.65  # part of the tolerance that is aimed at first
 UNFIT = 1_000.0  # price of a load outside the tolerance, in means
 NEIGHBOURS = 8
-MANNER = Manner(heat_from=0.5, heat_to=0.004, price=20.0)
+MANNER = Manner(heat_from=10.0, heat_to=0.04, price=250.0, cheapest=1.0, dearest=1.0)
+KEEP_HEAT = 0.3  # of the usual heat, where today's grids are the start
 UNIT = 0.5  # inertia of a usual cell, by the choice of lengths
 
 
@@ -119,10 +121,11 @@ def _search(problem: Drawing, g: Land, start: divide.Ints, budget: Budget, seed:
     def run(land: Land, of: divide.Ints, share: float, manner: Manner) -> Division:
         return divide.anneal(land, of, problem.grids, budget.part(share), seed, manner, UNIT, np.inf)
 
-    first = run(g, start, 0.7, MANNER)
+    kept = bool((g.old >= 0).any() and (start == g.old).all())
+    first = run(g, start, 0.7, replace(MANNER, heat_from=MANNER.heat_from * (KEEP_HEAT if kept else 1.0)))
     whole = g._replace(tolerance=max(0.0, problem.tolerance - 1e-9))
     land = g if np.isfinite(first.value) else whole
-    colder = Manner(MANNER.heat_from * 0.1, MANNER.heat_to, 1, MANNER.price)
+    colder = replace(MANNER, heat_from=MANNER.heat_from * 0.1)
     second = run(land, first.of, 0.3, colder)
     best = second if second.value <= first.value or not np.isfinite(first.value) else first
     return Division(best.of, best.value, first.steps + second.steps)

@@ -161,7 +161,10 @@ def may_leave(g: Any, s: Any, c: Any) -> Any:
 @inlined
 def touches(g: Any, s: Any, c: Any, d: Any) -> Any:
     """A neighbour of the cell is in the district."""
-    return any(s.of[g.near[k]] == d for k in range(g.first[c], g.first[c + 1]))
+    found = False
+    for k in range(g.first[c], g.first[c + 1]):
+        found |= s.of[g.near[k]] == d
+    return found
 
 
 @inlined
@@ -253,7 +256,7 @@ def anneal(g: Any, s: Any, steps: Any, heat: Any, best: Any, best_of: Any) -> An
         if s.numbers[EXCESS] < 1e-7:
             s.numbers[FITS] += 1
             if g.by_apart:
-                if s.numbers[AIM] < 1e-7:
+                if s.numbers[AIM] < 1e-7 or best == np.inf:
                     best = widest(g, s)
                     keep(s, best_of)
                     s.numbers[LIMIT] = best * 0.9999 - 1e-6

@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,18 +67,16 @@ def child(module: str, words: list[str], problem: Path | None) -> Iterator[subpr
 def _planned(
     kind: str, file: Path, seed: int, seconds: float, steps: int | None, out: Path | None
 ) -> dict[str, Any]:
-    """Runs the child; what it says last stands, so that an interrupted run still has an answer."""
+    """Runs the child; asked to stop, it gives the best plan so far; killed, what it said last stands."""
     installed()
     words = [kind, str(seed), str(seconds), "-" if steps is None else str(steps)]
     last: dict[str, Any] = {}
     with child("linli.plan.child", words, file) as running:
         assert running.stdout is not None  # noqa: S101
-        try:
-            for line in running.stdout:
-                last = _heard(json.loads(line), last, out)
-        except KeyboardInterrupt:
-            say(_("已中断，留下目前最好的计划。"))
-            return last
+        signal.signal(signal.SIGTERM, lambda *_: running.terminate())
+        signal.signal(signal.SIGINT, lambda *_: running.send_signal(signal.SIGINT))
+        for line in running.stdout:
+            last = _heard(json.loads(line), last, out)
         if running.wait() not in (0, 2) and not last:
             raise Refusal("plan_failed", _("排计划的进程意外结束，没有结果。"))
     return last
