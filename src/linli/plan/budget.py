@@ -50,7 +50,7 @@ class Budget:
         """What to tell a library that only knows the clock on the wall: more on a machine that others use too."""
         used, passed = self.used(), time.monotonic() - self.seen
         slower = passed / used if used > 0.2 else 1.0
-        return seconds * min(10.0, max(1.0, slower))
+        return seconds * min(3.0, max(1.0, slower))
 
     def part(self, share: float) -> "Budget":
         """A budget of its own for a part of the work, measured from now."""

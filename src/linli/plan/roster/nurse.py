@@ -14,6 +14,7 @@ CHUNK = 20_000
 HOT, COLD = 60.0, 1.5
 LOW, HIGH = 40.0, 300.0  # a broken rule: in the end more than the dearest shift it could fill
 WHOLE = 1_600  # cells up to which the whole programme is tried
+FIRST_BLOCKS = 0.4  # of what is left, before the whole programme of a small ward is tried
 BLOCK = 420  # cells free in a block
 
 
@@ -87,13 +88,17 @@ def solve(w: Ward, budget: Budget, seed: int) -> Found:
     part = budget.part(0.33)
     at, value = annealed(w, part, seed, 2)
     found = Found(at, value, None, False, part.done)
-    if budget.steps is not None:
+    if budget.steps is not None or budget.seconds <= 0:
         return found
     p = ward_exact.programme(w)
-    if p.cells <= WHOLE:
-        share = 1.0 if p.cells < 900 or not np.isfinite(value) else 0.6
-        found = _whole(w, p, found, budget.on_the_wall(budget.left() * share))
-    return found if found.proven else _blocks(w, p, found, budget, seed)
+    small = p.cells <= WHOLE
+    if np.isfinite(value):
+        found = _blocks(
+            w, p, found, budget.part(FIRST_BLOCKS * budget.left() / budget.seconds if small else 1.0), seed
+        )
+    if small:
+        found = _whole(w, p, found, budget.on_the_wall(budget.left()))
+    return found if found.proven else _blocks(w, p, found, budget, seed + 1)
 
 
 def _whole(w: Ward, p: ward_exact.Programme, found: Found, seconds: float) -> Found:

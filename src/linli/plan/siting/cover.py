@@ -29,9 +29,41 @@ def solve(
     best = Best(quick[0], float(weights.sum()) - quick[1], None, False, quick[2])
     lost = float(people.sum() - weights.sum())
     if exact and budget.left() > 1.0:
-        best = programme(rows, weights, stations, fixed, groups, budget.left(), best)
+        best = programme(rows, weights, stations, fixed, groups, budget.on_the_wall(budget.left()), best)
     bound = None if best.bound is None else best.bound + lost
     return Best(best.sites, best.value + lost, bound, best.proven, best.steps)
+
+
+def within_money(
+    reached: Any, people: Any, stations: int, fixed: list[int], groups: list[list[int]], budget: Budget, prices: Any,
+    money: float,
+) -> Best:  # fmt: skip
+    """As many people as the money reaches: most people for the price first, then the exact programme."""
+    rows, weights = merged(reached, people)
+    lost = float(people.sum() - weights.sum())
+    chosen, left, spent = list(fixed), weights.astype(float).copy(), float(prices[fixed].sum())
+    left[rows[:, chosen].any(axis=1)] = 0.0
+    waiting = [group for group in groups if not set(group) & set(chosen)]
+    while len(chosen) < stations:
+        worth = (rows.T @ left + 1e-9) / np.maximum(prices, 1e-9)
+        worth[[j for j in range(len(prices)) if j in chosen or spent + prices[j] > money + 1e-9]] = -1.0
+        if waiting:
+            worth[[j for j in range(len(prices)) if j not in waiting[0]]] = -1.0
+        j = int(worth.argmax())
+        if worth[j] <= 0:
+            break
+        chosen.append(j)
+        spent += float(prices[j])
+        left[rows[:, j]] = 0.0
+        waiting = [group for group in waiting if j not in group]
+    best = Best(chosen, float(left.sum()), None, False, 0)
+    if budget.left() > 1.0:
+        best = programme(
+            rows, weights, stations, fixed, groups, budget.on_the_wall(budget.left()), best, prices, money
+        )
+    return Best(
+        best.sites, best.value + lost, None if best.bound is None else best.bound + lost, best.proven, 0
+    )
 
 
 def merged(reached: Any, people: Any) -> tuple[Any, Any]:
@@ -159,6 +191,8 @@ def programme(
     groups: list[list[int]],
     seconds: float,
     best: Best,
+    prices: Any = None,
+    money: float = 0.0,
 ) -> Best:
     """HiGHS on the rows that are left, with the heuristic's value as a limit."""
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -171,8 +205,11 @@ def programme(
     wanted = [
         csr_array((np.ones(len(g)), (np.zeros(len(g), int), g)), shape=(1, sites + homes)) for g in groups
     ]
-    low = np.concatenate([np.ones(homes), [stations], np.ones(len(groups))])
+    low = np.concatenate([np.ones(homes), [stations if prices is None else 0], np.ones(len(groups))])
     high = np.concatenate([np.full(homes, np.inf), [stations], np.full(len(groups), np.inf)])
+    if prices is not None:
+        wanted.append(csr_array(np.concatenate([prices, np.zeros(homes)])[None, :]))
+        low, high = np.append(low, -np.inf), np.append(high, money)
     lower = np.zeros(sites + homes)
     lower[fixed] = 1.0
     whole = np.concatenate([np.ones(sites), np.zeros(homes)])

@@ -19,7 +19,7 @@ def solve(
     chosen, value, steps = heuristic(cost, stations, fixed, groups, budget.part(0.2 if small else 1.0), seed)
     best = Best(chosen, value, None, False, steps)
     if small and budget.left() > 0.5:
-        best = programme(walk, people, stations, fixed, groups, budget.left(), best)
+        best = programme(walk, people, stations, fixed, groups, budget.on_the_wall(budget.left()), best)
     return best
 
 

@@ -38,7 +38,10 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Siting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """stations: how many in all. walk: metres from home to site, straight lines unless given."""
+    """stations: how many in all. walk: metres from home to site, straight lines unless given.
+
+    money: what new stations may cost together (then `stations` is the most); curve: other numbers of stations to look at.
+    """
 
     homes: list[Home]
     sites: list[Site]
@@ -47,7 +50,16 @@ class Siting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reach: float = REACH
     one_per_community: bool = False
     walk: list[list[float]] | None = None
-    least_cover: float = 0.0
+    money: float | None = None
+    curve: list[int] = []
+
+
+class Point(msgspec.Struct, frozen=True):
+    """So many stations reach so much of all people, and of the worst-served community, in percent."""
+
+    stations: int
+    covered: float
+    worst: float
 
 
 class SitePlan(msgspec.Struct, frozen=True):
@@ -58,6 +70,7 @@ class SitePlan(msgspec.Struct, frozen=True):
     people: float
     mean_walk: float
     communities: dict[str, float]
+    curve: list[Point]
     outcome: Outcome
 
 
@@ -79,6 +92,10 @@ def refuse(problem: Siting) -> None:
     fixed = [s.id for s in problem.sites if s.open]
     if len(fixed) > problem.stations:
         raise Refusal("plan_too_many_open", f"已开放 {len(fixed)} 站，多于要求的 {problem.stations} 站。")
+    if problem.money is not None:
+        refused.refuse_numbers((("money", problem.money), *((s.id, s.price) for s in problem.sites)), "造价")
+        if problem.aim != "cover":
+            raise Refusal("plan_no_money", "按平均步行距离选址时不能限定造价，请改按覆盖选址。")
     if not problem.homes:
         raise Refusal("plan_no_homes", "没有住宅可供计算。")
 
@@ -100,12 +117,21 @@ def plan_site(problem: Siting, *, seed: int = 1, budget: Budget | None = None) -
     people = np.array([h.people for h in problem.homes])
     fixed = [j for j, s in enumerate(problem.sites) if s.open]
     groups = _groups(problem)
-    if problem.aim == "cover":
+    whole, budget = budget, budget.part(0.5 if problem.curve else 1.0)
+    if problem.stations == 0:
+        best = cover.Best([], float(people.sum()), float(people.sum()), True, 0)
+    elif problem.aim == "cover" and problem.money is not None:
+        prices = np.array([0.0 if s.open else s.price for s in problem.sites])
+        best = cover.within_money(
+            walk <= problem.reach, people, problem.stations, fixed, groups, budget, prices, problem.money
+        )
+    elif problem.aim == "cover":
         reached = walk <= problem.reach
         best = cover.solve(reached, people, problem.stations, fixed, groups, budget, seed)
     else:
         best = median.solve(walk, people, problem.stations, fixed, groups, budget, seed)
-    return _plan(problem, walk, people, best, seed, budget)
+    points = curve(problem, seed, whole.part(0.5))
+    return _plan(problem, walk, people, best, points, seed, whole)
 
 
 def _groups(problem: Siting) -> list[list[int]]:
@@ -126,6 +152,7 @@ def _plan(
     walk: NDArray[np.float64],
     people: NDArray[np.float64],
     best: "cover.Best",
+    points: list[Point],
     seed: int,
     budget: Budget,
 ) -> SitePlan:
@@ -140,7 +167,7 @@ def _plan(
         faults=faults(problem, [problem.sites[j].id for j in chosen]), notes=_notes(communities),
     )  # fmt: skip
     covered = float(people[inside].sum())
-    return SitePlan([problem.sites[j].id for j in chosen], covered, total, mean, communities, outcome)
+    return SitePlan([problem.sites[j].id for j in chosen], covered, total, mean, communities, points, outcome)
 
 
 def _shares(problem: Siting, inside: Any, people: NDArray[np.float64]) -> Iterable[tuple[str, float]]:
@@ -162,8 +189,12 @@ def faults(problem: Siting, chosen: list[str]) -> list[Fault]:
     """Right number, existing stations open, one per community: counted from the names alone."""
     found = []
     known = {s.id for s in problem.sites}
-    if len(set(chosen)) != problem.stations or not set(chosen) <= known:
+    few = len(set(chosen)) < problem.stations and problem.money is None
+    if few or len(set(chosen)) > problem.stations or not set(chosen) <= known:
         found.append(Fault("number", chosen[:3], f"应为 {problem.stations} 站，选了 {len(set(chosen))} 站。"))
+    cost = sum(s.price for s in problem.sites if s.id in chosen and not s.open)
+    if problem.money is not None and cost > problem.money + 1e-6:
+        found.append(Fault("money", chosen[:3], f"新建要 {cost:g}，超出 {problem.money:g}。"))
     shut = [s.id for s in problem.sites if s.open and s.id not in chosen]
     if shut:
         found.append(Fault("shut", shut, f"已开放的站被漏掉：{refused.some(shut)}。"))
@@ -175,13 +206,12 @@ def faults(problem: Siting, chosen: list[str]) -> list[Fault]:
     return found
 
 
-def curve(
-    problem: Siting, counts: list[int], *, seed: int = 1, seconds: float = 5.0
-) -> list[tuple[int, float, float]]:
+def curve(problem: Siting, seed: int, budget: Budget) -> list[Point]:
     """For each number of stations: percent of people in reach, and of the worst-served community."""
     points = []
-    for count in counts:
-        plan = plan_site(msgspec.structs.replace(problem, stations=count), seed=seed, budget=Budget(seconds))
+    for count in problem.curve:
+        asked = msgspec.structs.replace(problem, stations=count, curve=[])
+        plan = plan_site(asked, seed=seed, budget=budget.part(1.0 / len(problem.curve)))
         share = 100.0 * plan.covered / plan.people if plan.people else 0.0
-        points.append((count, round(share, 2), min(plan.communities.values(), default=0.0)))
+        points.append(Point(count, round(share, 2), min(plan.communities.values(), default=0.0)))
     return points

@@ -13,7 +13,7 @@ from linli.plan.visits import check, patterns, periodic, search
 from linli.plan.visits.shapes import Household, Month, MonthPlan, Round, Visit, Worker
 
 MOST = 2_000  # households in one unit of work
-MANNER = periodic.Manner(mean=4, longest=6, noise=0.1, heat_from=8.0, heat_to=0.1)
+MANNER = periodic.Manner(mean=2, longest=4, noise=0.05, heat_from=6.0, heat_to=0.4)
 
 
 def plan_month(month: Month, *, seed: int = 1, budget: Budget | None = None) -> MonthPlan:
