@@ -29,6 +29,10 @@ def row(
 ) -> Row:  # fmt: skip
     """The line with its gap; a value without end means that nothing was found."""
     found = value < float("inf")
+    value, bound = (
+        float(value),
+        None if bound is None else float(bound),
+    )  # solvers give numbers of their own kinds
     apart = None if best is None or not found else round(gap(value, best) or 0.0, 4)
     said = round(value, 4) if found else None
     return Row(family, instance, said, best, apart, bound, round(seconds, 3), seed, steps, faults, more)

@@ -99,9 +99,14 @@ def _due(h: Household, month: Month, working: list[int]) -> int:
 
 
 def _three_running(month: Month, days: list[int]) -> str:
-    full = all(_works(month, d) == ((month.weekday + d) % 7 < 5) for d in range(month.days))
+    """Never three days running in a week of five working days; a short week gives what it has."""
     for a, b, c in zip(days, days[1:], days[2:], strict=False):
-        if full and (month.weekday + a) % 7 < 3 and c - a == 2 and b - a == 1:
+        monday = a - (month.weekday + a) % 7
+        week = range(monday, monday + 7)
+        usual = all(0 <= d < month.days and _works(month, d) for d in week[:5]) and not any(
+            0 <= d < month.days and _works(month, d) for d in week[5:]
+        )
+        if usual and c - monday < 5 and c - a == 2 and b - a == 1:
             return f"第 {a + 1} 天起连续三天。"
     return ""
 
