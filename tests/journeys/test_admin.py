@@ -115,4 +115,8 @@ def test_who_has_no_account_gets_one_with_a_password_to_be_changed(crew):
     for box in ding.locator("input[autocomplete=new-password]").all():
         box.fill("amber-kettle-window-18")
     ding.locator("main form button.main").click()
+    ding.wait_for_url("**/account/login/**")
+    ding.get_by_label("登录名").fill("dinghai")
+    ding.locator("input[name=password]").fill("amber-kettle-window-18")
+    ding.locator("input[name=password]").press("Enter")
     ding.wait_for_url(lambda url: "/account/" not in url)

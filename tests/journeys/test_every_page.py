@@ -103,6 +103,7 @@ NO_PAGE = {
     "people.show_person": "test_desk",
     "people.make_account": "test_admin",
     "mfa_authenticate": "test_second_factor",
+    "mfa_reauthenticate": "test_second_factor",
     "mfa_deactivate_totp": "test_second_factor",
     "mfa_view_recovery_codes": "test_second_factor",
     "mfa_generate_recovery_codes": "test_second_factor",
@@ -163,7 +164,7 @@ def view_of(path: str) -> str:
 
 def _look(page: Page, path: str, from_: str, seen: Seen) -> list[str]:
     answer = page.goto(path)
-    seen.pages |= {key_of(path)[0], key_of(page.url)[0]}
+    seen.pages.update((key_of(path)[0], key_of(page.url)[0]))
     dead = (
         [f"{answer.status} {path}, linked from {from_}"] if answer and from_ and answer.status != 200 else []
     )

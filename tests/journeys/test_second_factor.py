@@ -54,6 +54,9 @@ def test_a_second_factor_is_set_up_used_and_given_up(crew):
 
     leave_and_come_back(code_at(found[0], max(step + 1, int(time.time()) // STEP)))
     leave_and_come_back(spare)
+    page.goto("/account/2fa/reauthenticate/?next=/account/2fa/")
+    expect(page.locator("input[name=code]")).to_be_visible()
+    sound(page)
     sure(page, "/account/2fa/recovery-codes/generate/")
     sound(page)
     page.get_by_role("button", name="换一批").click()
