@@ -69,7 +69,7 @@ def grown(g: Land, districts: int, seed: int) -> Ints:
     """Starts far from each other in every part, then always the lightest district grows by its nearest cell."""
     chance = np.random.default_rng(seed)
     parts = pieces(g.first, g.near)
-    load = g.loads.mean(axis=0)
+    load = g.loads.mean(axis=0) if len(g.loads) else g.weight
     given = shares([float(load[part].sum()) for part in parts], [len(part) for part in parts], districts)
     of = np.full(len(g.x), -1, np.int64)
     at = 0
@@ -144,7 +144,8 @@ def state(g: Land, of: Ints, districts: int, seed: int, limit: float = np.inf) -
         member[of[c], count[of[c]]] = c
         at[c] = count[of[c]]
         count[of[c]] += 1
-    sums = np.array([np.bincount(of, weights=row, minlength=districts) for row in g.loads])
+    sums = np.array([np.bincount(of, weights=row, minlength=districts) for row in g.loads], np.float64)
+    sums = sums.reshape(len(g.loads), districts)
     parts = (g.weight, g.weight * g.x, g.weight * g.y, g.weight * (g.x**2 + g.y**2))
     moment = np.column_stack([np.bincount(of, weights=part, minlength=districts) for part in parts])
     s = Map(
