@@ -24,6 +24,7 @@ from bench import Run
 from bench.machine import cpu, family, megabytes, words
 from linli.site.home import Home
 from linli.site.postgres import serving
+from linli.site.tether import tied
 
 STEPS, HOUSEHOLDS = 5, 2_000
 LONGEST_WAIT = 120.0
@@ -148,6 +149,14 @@ def free_port() -> int:
         return port
 
 
+def start(home: Path) -> "subprocess.Popen[str]":
+    """`linli up` on a home; told to stop when this process ends, however it ends."""
+    asked = command("up", "--port", str(free_port()), home=home)
+    return subprocess.Popen(
+        asked, env=outside(), stdout=subprocess.PIPE, text=True, preexec_fn=tied(signal.SIGTERM)
+    )
+
+
 @cache
 def scratch() -> Path:
     """A folder that goes when this process ends."""
@@ -160,9 +169,7 @@ def scratch() -> Path:
 def product(run: Run) -> Product:
     """The product with the large history, started once for all benches of a run."""
     home = _own_copy(run)
-    started = subprocess.Popen(
-        command("up", "--port", str(free_port()), home=home), env=outside(), stdout=subprocess.PIPE, text=True
-    )
+    started = start(home)
     atexit.register(_end, started)
     assert started.stdout is not None
     url = next((line.split()[1] for line in started.stdout if line.startswith("READY ")), None)

@@ -2,14 +2,13 @@
 
 import re
 import signal
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from bench import Figure, Run, at_most
-from bench.product import Product, command, free_port, outside, scratch
+from bench.product import Product, scratch, start
 
 WARM_STARTS = 3
 _STEP = re.compile(r"· (\S+) … ([\d.]+) 秒")
@@ -46,9 +45,8 @@ def figures(_run: Run) -> list[Figure]:
 
 def _start(home: Path) -> Started:
     begun = perf_counter()
-    asked = command("up", "--port", str(free_port()), home=home)
     steps: dict[str, float] = {}
-    with subprocess.Popen(asked, env=outside(), stdout=subprocess.PIPE, text=True) as process:
+    with start(home) as process:
         assert process.stdout is not None
         for line in process.stdout:
             steps.update((name, float(seconds)) for name, seconds in _STEP.findall(line))

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 
 import bench
 import pytest
@@ -13,6 +14,14 @@ from bench.visitor import Visitor
 from click.testing import CliRunner
 
 from linli.site.door.bench import command, line_of
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    """The command ends by SIGTERM in its own way; this process goes on in its."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 def test_every_bench_has_a_name_and_every_name_a_bench():

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -31,6 +32,7 @@ def command(
     names: tuple[str, ...], as_json: bool, quick: bool, home: Path | None, orders: Path | None
 ) -> None:
     """Never fails on a slow machine: the figures say what is."""
+    signal.signal(signal.SIGTERM, lambda *_of: sys.exit(128 + signal.SIGTERM))  # what was started ends, too
     root = str(Path(linli.__file__).resolve().parents[2])
     sys.path.insert(0, root)
     import bench
