@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
-from tests.journeys.driving import Crew, faults_of
+from playwright.sync_api import Page, expect
+from tests.journeys.driving import Crew, faults_of, sound
 
 import linli.site.urls  # noqa: F401  knows every page
 from linli.kernel.page import routes
@@ -179,3 +179,22 @@ def test_every_page_was_looked_at(seen: Seen) -> None:
     known |= {str(one.name) for one in sign_in}
     assert known - seen.pages - set(NO_PAGE) == set()
     assert set(NO_PAGE) <= known - seen.pages, "a reason that is no longer needed"
+
+
+def test_pages_of_refusal_are_sound(crew: Crew) -> None:
+    """A form that was open too long, and an account locked after wrong passwords."""
+    page = crew.guest(320)
+    page.goto("/account/login/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.locator("h1")).to_have_text("这一页放得太久了")
+    sound(page)
+    for _time in range(8):
+        page.goto("/account/login/")
+        page.get_by_label("登录名").fill("nobody")
+        page.locator("input[name=password]").fill("not-the-password")
+        with page.expect_navigation():
+            page.locator("input[name=password]").press("Enter")
+    expect(page.locator("h1")).to_have_text("试的次数太多了")
+    expect(page.locator("main")).to_contain_text("请15分钟后再登录")
+    sound(page)

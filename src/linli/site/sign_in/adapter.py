@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -105,7 +106,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def locked_out(request: HttpRequest, *more: object) -> HttpResponse:
     """The page after too many wrong passwords or codes; the same for accounts that do not exist."""
-    return render(request, "account/locked.html", status=429)
+    wait = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+    return render(request, "account/locked.html", {"minutes": wait}, status=429)
 
 
 def login_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
