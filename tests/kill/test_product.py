@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,6 +158,7 @@ def test_what_was_answered_is_there_once_whatever_dies(product, clients, rounds)
         before = answered(clients)
         assert within(120, lambda: answered(clients) >= before + BETWEEN), product.text()
     assert product.process.poll() is None, product.text()
+    print(answered(clients), "writes answered;", sum((one.statuses for one in clients), Counter()))
     everything_is_there_once(product, clients)
     for one in clients:
         for write, first in one.acked[:: max(1, len(one.acked) // 20)]:
