@@ -56,3 +56,7 @@ class Budget:
         """A budget of its own for a part of the work, measured from now."""
         steps = None if self.steps is None else int(self.steps * share)
         return Budget(self.seconds * share, steps, self.tell, stop=self.stop)
+
+    def rest(self, share: float) -> "Budget":
+        """A budget of its own for a share of the seconds that are left."""
+        return Budget(self.left() * share, None, self.tell, stop=self.stop)

@@ -9,11 +9,12 @@ from linli.kernel.refusal import Refusal
 from linli.plan import refused, walk
 from linli.plan.budget import Budget
 from linli.plan.outcome import Fault, Move, Note, Outcome, spent
-from linli.plan.visits import check, patterns, periodic, search
+from linli.plan.visits import check, exchange, patterns, periodic, search
 from linli.plan.visits.shapes import Household, Month, MonthPlan, Round, Visit, Worker
 
 MOST = 2_000  # households in one unit of work
-MANNER = periodic.Manner(mean=2, longest=4, noise=0.05, heat_from=6.0, heat_to=0.4)
+STIFF = 0.8  # of the days: who is seen on more of them has no days to choose
+MANNER = periodic.Manner(mean=5, longest=10, noise=0.05, heat_from=6.0, heat_to=0.4)
 
 
 def plan_month(month: Month, *, seed: int = 1, budget: Budget | None = None) -> MonthPlan:
@@ -114,7 +115,8 @@ def _ground(month: Month, worker: Worker, group: list[Household]) -> tuple[searc
         "late_price": weights.late,
         "drift_price": weights.usual, "uneven_price": weights.uneven, "demand": minutes.copy(),
     }  # fmt: skip
-    return periodic.ground(travel, minutes, len(days), rows, **more), days
+    g = periodic.ground(travel, minutes, len(days), rows, **more)
+    return g._replace(stiff=g.often > STIFF * len(days)), days
 
 
 def _even(g: search.Ground) -> search.Ground:
@@ -155,12 +157,12 @@ def _plan_worker(
     if not days:
         missed = sum(_due(h, month) for h in group)
         return [], month.weights.missed * missed, 0
-    periodic.warm(g)
+    exchange.warm(g)
     budget.begin()
     g = _even(g)
     state = periodic.empty_state(g, seed)
     search.fill(g, state, 0.0)
-    found = periodic.descend(g, state, budget, MANNER)
+    found = exchange.plan(g, state, budget, MANNER, seed)
     rounds = [_round(g, worker, group, days, r, stops) for r, stops in enumerate(found.rounds()) if stops]
     return rounds, found.value, found.steps
 

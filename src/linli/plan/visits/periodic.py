@@ -121,7 +121,8 @@ def _value_if_kept(g: Ground, state: State) -> float:
 
 def adopt(g: Ground, state: State, found: Found) -> None:
     """Makes the state hold a plan found before."""
-    state.seq[:], state.size[:], state.chosen[:] = found.seq, found.size, found.chosen
+    width = state.seq.shape[1]
+    state.seq[:], state.size[:], state.chosen[:] = found.seq[:, :width], found.size, found.chosen
     state.where[:] = -1
     for r in range(len(state.size)):
         for i in range(state.size[r]):
@@ -135,6 +136,7 @@ def adopt(g: Ground, state: State, found: Found) -> None:
 def warm(g: Ground) -> None:
     """Loads (the first time: compiles) the machine code, so that no budget pays for it."""
     state = empty_state(g, 1)
+    search.fill(g, state, 0.0)
     search.anneal(
         g, state, 0, 1.0, 0.0, 1, 1, np.inf, state.seq.copy(), state.size.copy(), state.chosen.copy()
     )
@@ -166,7 +168,7 @@ def ground(
         "travel": travel, "length": travel, "minutes": minutes, "demand": np.zeros(n), "opens": np.zeros((n, days)),
         "closes": np.full((n, days), np.inf), "usual": np.full(n, -1.0), "timed": False, "starts": np.zeros(days), "rounds": 1,
         "room": np.full(days, np.inf), "limit": np.full(days, np.inf), "target": np.full(days, np.inf), "first": first,
-        "pattern": pattern, "often": np.array([len(some[0]) if some else 0 for some in patterns], np.float64), "price": np.zeros(len(rows)), "near": nearest(travel), "late_price": 10.0, "drift_price": 0.0,
+        "pattern": pattern, "often": np.array([len(some[0]) if some else 0 for some in patterns], np.float64), "stiff": np.zeros(n, np.bool_), "price": np.zeros(len(rows)), "near": nearest(travel), "late_price": 10.0, "drift_price": 0.0,
         "drift_free": 30.0, "uneven_price": 0.0, "span_price": 0.0,
     }  # fmt: skip
     return Ground(**{**values, **more})

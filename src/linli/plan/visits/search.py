@@ -2,6 +2,8 @@
 
 Removal after Christiaens and Vanden Berghe (slack induction by string removals, 2020); insertion over
 patterns, soft limits with adaptive prices and a memory of insertion costs per (stop, round) are our own.
+All of it stands in one file on purpose: kept machine code is made anew only when the file of the function itself
+changes, so a loop whose inlined parts lay elsewhere would go on with old ones.
 """
 
 from typing import Any, NamedTuple
@@ -13,6 +15,8 @@ from linli.plan.compiled import below, compiled, draw, inlined
 WALK, LOAD, OVER_LOAD, OVER_TIME, LATE, DRIFT, UNEVEN, BUSY, SPAN = range(9)
 SUMS = 9
 LOAD_PRICE, TIME_PRICE, PATTERNS, VERSION, FEASIBLE, SEEN = range(6)
+TURNS = 4  # pieces of rounds turned or shifted after each step where the time of day matters
+STIFF_STAYS = 0.8  # share of the times that such a stop is left in
 PAST = 1e-7  # rounding of sums is no excess
 
 
@@ -34,6 +38,7 @@ class Ground(NamedTuple):
     target: Any  # (days,) minutes of an even day
     first: Any  # (n + 1,) patterns of stop c: first[c] .. first[c + 1]
     pattern: Any  # (patterns, days) bool
+    stiff: Any  # (n,) true where every good pattern is nearly all days: only the order is left to choose
     often: Any  # (n,) days of the stop's first pattern
     price: Any  # (patterns,) cost of choosing it
     near: Any  # (n, up to n) other stops, nearest first, itself at the front
@@ -267,6 +272,8 @@ def put_in(g: Any, s: Any, c: Any, noise: Any, blink: Any, day_price: Any, day_r
     best, best_p = np.inf, g.first[c]
     for p in range(g.first[c], g.first[c + 1]):
         price = g.price[p]
+        if price >= best:  # most patterns miss a visit, which alone costs more than another pattern whole
+            continue
         for d in range(g.starts.shape[0]):
             if g.pattern[p, d]:
                 if day_price[d] == -np.inf:
@@ -332,7 +339,7 @@ def ruin(g: Any, s: Any, out: Any, spoiled: Any, mean: Any, longest: Any) -> Any
         v = g.near[seed, j]
         if count >= wanted:
             break
-        if s.chosen[v] < 0:
+        if s.chosen[v] < 0 or (g.stiff[v] and draw(s.seed) < STIFF_STAYS):
             continue
         r = round_of(g, s, v)
         if r < 0:
@@ -380,8 +387,9 @@ def take_string(g: Any, s: Any, r: Any, v: Any, most: Any, out: Any, count: Any)
         spare_to = spare_from + 1
     begin = count
     for i in range(start, start + length):
-        if not spare_from <= i < spare_to:
-            out[count] = s.seq[r, i]
+        c = s.seq[r, i]
+        if not spare_from <= i < spare_to and not (g.stiff[c] and draw(s.seed) < STIFF_STAYS):
+            out[count] = c
             count += 1
     for i in range(begin, count):
         s.old_chosen[out[i]] = s.chosen[out[i]]
@@ -491,6 +499,18 @@ def fill(g: Any, s: Any, noise: Any) -> None:
 
 
 @compiled
+def place(g: Any, s: Any, c: Any, p: Any) -> None:
+    """Puts one stop in by a pattern that is given, on each day where it costs least."""
+    s.chosen[c] = p
+    s.numbers[PATTERNS] += g.price[p]
+    for d in range(g.starts.shape[0]):
+        if g.pattern[p, d]:
+            find_round(g, s, c, d, 0.0, 0.0, s.day_price, s.day_round)
+            insert(g, s, c, d, s.day_round[d])
+    forget_touched(s)
+
+
+@compiled
 def keep_best(s: Any, best_seq: Any, best_size: Any, best_chosen: Any) -> None:
     """Copies the plan."""
     for r in range(s.size.shape[0]):
@@ -499,6 +519,57 @@ def keep_best(s: Any, best_seq: Any, best_size: Any, best_chosen: Any) -> None:
             best_seq[r, i] = s.seq[r, i]
     for c in range(s.chosen.shape[0]):
         best_chosen[c] = s.chosen[c]
+
+
+@compiled
+def reorder(g: Any, s: Any, tries: Any, heat: Any, now: Any) -> Any:
+    """Turns or shifts pieces of single rounds: what putting stops back one by one hardly finds.
+
+    Gives the plan's value. Only rounds in order change, so every limit but the time of day stays as it was.
+    """
+    rounds = s.size.shape[0]
+    for _ in range(tries):
+        r = below(s.seed, rounds)
+        size = s.size[r]
+        if size < 2:
+            continue
+        i = below(s.seed, size)
+        j = below(s.seed, size)
+        if i == j:
+            continue
+        keep_old(s, r)
+        if draw(s.seed) < 0.5:
+            low, high = min(i, j), max(i, j)
+            while low < high:
+                s.seq[r, low], s.seq[r, high] = s.seq[r, high], s.seq[r, low]
+                low += 1
+                high -= 1
+        else:
+            shift(s, r, i, j, min(1 + below(s.seed, 3), size - max(i, j)))
+        evaluate(g, s, r)
+        new = cost(g, s)
+        if new < now - heat * np.log(1.0 - draw(s.seed)):
+            now = new
+        else:
+            undo(g, s, s.out, 0)
+        forget_touched(s)
+    return now
+
+
+@inlined
+def shift(s: Any, r: Any, i: Any, j: Any, length: Any) -> None:
+    """The piece of the round from place i goes to place j."""
+    for _ in range(length):
+        if i < j:  # the first of the piece goes behind its last, again and again
+            c = s.seq[r, i]
+            for k in range(i, j + length - 1):
+                s.seq[r, k] = s.seq[r, k + 1]
+            s.seq[r, j + length - 1] = c
+        else:
+            c = s.seq[r, i + length - 1]
+            for k in range(i + length - 1, j, -1):
+                s.seq[r, k] = s.seq[r, k - 1]
+            s.seq[r, j] = c
 
 
 @compiled
@@ -529,4 +600,9 @@ def anneal(
         else:
             undo(g, s, out, count)
         forget_touched(s)
+        if g.timed:
+            now = reorder(g, s, TURNS, heat, now)
+            if now < best - 1e-7 and s.total[OVER_LOAD] < PAST and s.total[OVER_TIME] < PAST:
+                best = now
+                keep_best(s, best_seq, best_size, best_chosen)
     return best
