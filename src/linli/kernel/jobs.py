@@ -62,10 +62,6 @@ class Task(Generic[P]):
         """Enqueue with this transaction."""
         self._task.defer(**values)
 
-    def defer_at(self, when: datetime, **values: JSONValue) -> None:
-        """Enqueue for later."""
-        self._task.configure(schedule_at=when).defer(**values)
-
     def is_pending(self, **values: JSONValue) -> bool:
         """True while a job with these values waits or runs."""
         with connection.cursor() as cursor:

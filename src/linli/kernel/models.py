@@ -178,10 +178,14 @@ class StoredFile(InArea):
     size = models.IntegerField()
     width = models.IntegerField(null=True)
     height = models.IntegerField(null=True)
+    name = models.TextField(db_default="", blank=True)  # as its owner called it, for taking it away
+    seconds = models.FloatField(null=True)  # of a recording
+    pages = models.IntegerField(null=True)  # of a document
     sha256 = models.BinaryField()
     taken_at = models.DateTimeField(null=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    mark = models.BigIntegerField(null=True)  # of a photo's looks: alike pictures differ in few bits
     made_at = models.DateTimeField()
     made_by = models.BigIntegerField(null=True)
     claim = models.BinaryField(null=True)  # digest of the form's secret, until a matter takes the file
@@ -192,4 +196,10 @@ class StoredFile(InArea):
 
     class Meta:
         verbose_name = _("文件")
-        indexes = [models.Index(fields=["subject", "subject_id"], name="kernel_file_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id"], name="kernel_file_subject"),
+            models.Index(
+                fields=["area_path"], name="kernel_file_alike", opclasses=["text_pattern_ops"],
+                condition=Q(mark__isnull=False),
+            ),
+        ]  # fmt: skip

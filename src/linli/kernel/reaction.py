@@ -108,6 +108,20 @@ def subjects(kind: str) -> set[int]:
     return {one.event.subject_id for one in _batch.get() if one.event.subject == kind}
 
 
+_met: ContextVar[set[str] | None] = ContextVar("linli_met", default=None)
+
+
+def first_in_batch(word: str) -> bool:
+    """True the first time in a batch that runs as one, so that what serves the whole batch is done once."""
+    met = _met.get()
+    if met is None:
+        return True
+    if word in met:
+        return False
+    met.add(word)
+    return True
+
+
 MARK = """
 insert into kernel_reacted (event_id, reaction, done_at, tries, fault)
 select event_id, reaction, %s, 0, '' from unnest(%s::bigint[], %s::text[]) pair(event_id, reaction)
@@ -118,7 +132,7 @@ on conflict do nothing returning event_id, reaction
 def _run_together(batch: Sequence[Happened], now: datetime) -> bool:
     """All reactions of a batch with one mark and one writing of notices; False, and nothing done, if any fails."""
     wanted = [(one, code, handler) for one in batch for code, handler in registry[one.event.code]]
-    token = _batch.set(batch)
+    token, met = _batch.set(batch), _met.set(set())
     try:
         with transaction.atomic(), gathered():
             new = set(ask(MARK, (now, [one.id for one, _, _ in wanted], [code for _, code, _ in wanted])))
@@ -130,6 +144,7 @@ def _run_together(batch: Sequence[Happened], now: datetime) -> bool:
         return False
     finally:
         _batch.reset(token)
+        _met.reset(met)
     return True
 
 

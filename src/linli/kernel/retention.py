@@ -57,5 +57,5 @@ KEPT = (
         _forget_notices,
     ),
     Kept(("kernel_notice.address", "kernel_notice.secret"), _("送达或放弃时清空")),
-    Kept(("kernel_storedfile.subject",), _("随所属事项；没有用上的照片一天后删除")),
+    Kept(("kernel_storedfile.subject", "kernel_storedfile.name"), _("随所属事项；没有用上的文件一天后删除")),
 )

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import Q
 
 PATH = re.compile(r"/(\d+/)*")
+MARK = re.compile(r"[a-z0-9_@]+")
 EVERYWHERE = "/"
 
 
@@ -43,7 +44,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. `person_id` is None for a guest and for the system itself."""
+    """Who asks. `person_id` is None for a guest and for the system itself.
+
+    only: what a narrowed API token may do, also where a right comes from owning a row; None: not narrowed.
+    below: the area such a token was narrowed to, also for owned rows.
+    """
 
     kind: str
     name: str = ""
@@ -52,6 +57,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     door: str = "page"
     paths: tuple[str, ...] = field(default=())
+    only: frozenset[str] | None = None
+    below: str = EVERYWHERE
 
     @property
     def is_staff(self) -> bool:
@@ -72,9 +79,31 @@ class Actor:
         """True when the permission is held anywhere at all."""
         return self.kind == "system" or any(grant.permission == permission for grant in self.grants)
 
+    def allows(self, permission: str) -> bool:
+        """False where the actor's token leaves this out, whatever right the person has."""
+        return self.only is None or permission in self.only
+
+    def reaches_own(self, permission: str, path: str) -> bool:
+        """Whether a right that comes from owning a row may be used there."""
+        return self.allows(permission) and path.startswith(self.below)
+
     def serves_as(self, role: str, path: str) -> bool:
         """True when a posting with this role covers `path`."""
         return any(one.role == role and path.startswith(one.path) for one in self.standings)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What somebody is known by where rows are kept from them: the person, the units and the desks served at.
+
+        p7, u3, community_desk@45; a desk of one unit goes by the unit alone.
+        """
+        if self.person_id is None:
+            return ()
+        desks = (
+            f"u{one.unit_id}" if one.unit_id is not None else f"{one.role}@{one.area_id}"
+            for one in self.standings
+        )
+        return tuple(dict.fromkeys((f"p{self.person_id}", *desks)))
 
     def wall(self) -> tuple[str, ...]:
         """The paths the database lets this actor touch: the union over the grants."""
@@ -87,12 +116,6 @@ HISTORY = Actor(kind="system", door="history", paths=(EVERYWHERE,))
 """Whoever acted in another system, before this one knew of it: nothing reacts to these events."""
 
 
-class Placed(Protocol):
-    """Whatever lies in an area."""
-
-    area_path: str
-
-
 M = TypeVar("M", bound="InArea")
 
 
@@ -100,18 +123,28 @@ class Scoped(models.QuerySet[M]):
     """The only list a page may start from."""
 
     def reachable(self, actor: Actor, permission: str) -> Self:
-        """Rows that `may` would allow, as a filter: OR of area prefixes, unit and owner."""
+        """Rows that `may` would allow, as a filter: OR of area prefixes, unit and owner, less what is shut."""
         return self.filter(self.model.reach(actor, permission))
 
 
 class InArea(models.Model):
-    """A row that lies in an area; list and check are made from the same three facts."""
+    """A row that lies in an area; list and check are made from the same facts.
+
+    deputy_field: a person who acts for the owner; shut_field: the marks of those a row is kept from, whatever
+    their postings give them. Owners see their own row also when they serve beside somebody it is kept from.
+    """
 
     area_path = models.TextField()
 
     unit_field: ClassVar[str | None] = None
+    units_field: ClassVar[str | None] = None
+    """An array of organisations that have a part in the row; they hold `units_may` of what their grants say."""
+    units_may: ClassVar[frozenset[str]] = frozenset()
     owner_field: ClassVar[str | None] = None
     owner_may: ClassVar[frozenset[str]] = frozenset()
+    deputy_field: ClassVar[str | None] = None
+    deputy_may: ClassVar[frozenset[str]] = frozenset()
+    shut_field: ClassVar[str | None] = None
 
     class Meta:
         abstract = True
@@ -127,11 +160,24 @@ class InArea(models.Model):
                 continue
             here = Q(area_path__startswith=grant.path)
             if grant.unit is not None:
-                here &= Q(**{f"{cls.unit_field}": grant.unit})
+                lies = Q(**{f"{cls.unit_field}": grant.unit})
+                if cls.units_field and permission in cls.units_may:
+                    lies |= Q(**{f"{cls.units_field}__contains": [grant.unit]}) & ~Q(**{cls.units_field: []})
+                here &= lies
             wanted |= here
-        if cls.owner_field and actor.person_id is not None and permission in cls.owner_may:
-            wanted |= Q(**{cls.owner_field: actor.person_id})
+        stands_in = permission in cls.deputy_may and actor.allows(permission)
+        if cls.deputy_field and actor.person_id is not None and stands_in:
+            wanted |= Q(**{cls.deputy_field: actor.person_id}) & cls._below(actor)
+        if cls.shut_field and actor.marks:
+            wanted &= ~Q(**{f"{cls.shut_field}__overlap": list(actor.marks)})
+        owned = permission in cls.owner_may and actor.allows(permission)
+        if cls.owner_field and actor.person_id is not None and owned:
+            wanted |= Q(**{cls.owner_field: actor.person_id}) & cls._below(actor)
         return wanted
+
+    @staticmethod
+    def _below(actor: Actor) -> Q:
+        return Q(area_path__startswith=actor.below) if actor.below != EVERYWHERE else Q()
 
 
 def may(actor: Actor, permission: str, thing: Any) -> bool:
@@ -139,15 +185,31 @@ def may(actor: Actor, permission: str, thing: Any) -> bool:
     if actor.kind == "system":
         return True
     kind = type(thing)
-    unit = getattr(thing, kind.unit_field) if kind.unit_field else None
-    if any(grant.covers(permission, thing.area_path, unit) for grant in actor.grants):
-        return True
+    units = [getattr(thing, kind.unit_field) if kind.unit_field else None]
+    if kind.units_field and permission in kind.units_may:
+        units += getattr(thing, kind.units_field)
+    if not shut_out(actor, thing):
+        if any(grant.covers(permission, thing.area_path, unit) for grant in actor.grants for unit in units):
+            return True
+        stands_in = permission in kind.deputy_may and actor.reaches_own(permission, thing.area_path)
+        if kind.deputy_field and stands_in and actor.person_id is not None:
+            deputy: int | None = getattr(thing, kind.deputy_field)
+            if deputy == actor.person_id:
+                return True
     return bool(
         kind.owner_field
         and permission in kind.owner_may
+        and actor.reaches_own(permission, thing.area_path)
         and actor.person_id is not None
         and getattr(thing, kind.owner_field) == actor.person_id
     )
+
+
+def shut_out(actor: Actor, thing: "InArea") -> bool:
+    """True when a row is kept from this actor, whatever the postings say."""
+    kind = type(thing)
+    marks: list[str] | None = getattr(thing, kind.shut_field) if kind.shut_field else None
+    return marks is not None and not set(actor.marks).isdisjoint(marks)
 
 
 def may_at(actor: Actor, permission: str, path: str) -> bool:
@@ -155,21 +217,25 @@ def may_at(actor: Actor, permission: str, path: str) -> bool:
     return actor.kind == "system" or any(grant.covers(permission, path, None) for grant in actor.grants)
 
 
-Wanted = tuple[tuple[str, ...], int | None]
+Wanted = tuple[tuple[str, ...], int | None, tuple[str, ...]]
 
 _inside: ContextVar[Wanted | None] = ContextVar("linli_scope", default=None)
 notes: ContextVar[dict[str, Any] | None] = ContextVar("linli_notes", default=None)
 """What was read once and holds for the outermost scope of this moment (see stamp.py)."""
 
 
-def _set_wall(paths: tuple[str, ...], person_id: int | None) -> None:
+def _set_wall(paths: tuple[str, ...], person_id: int | None, marks: tuple[str, ...]) -> None:
     for path in paths:
         if not PATH.fullmatch(path):
             raise ValueError(f"not an area path: {path!r}")
+    for mark in marks:
+        if not MARK.fullmatch(mark):
+            raise ValueError(f"not a mark: {mark!r}")
     # Literal SET LOCAL, not set_config(): on a sharded database only the statement reaches the workers.
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SET LOCAL app.grants = '{','.join(paths)}'; SET LOCAL app.person = '{int(person_id or 0)}'"
+            f"SET LOCAL app.grants = '{','.join(paths)}'; SET LOCAL app.person = '{int(person_id or 0)}';"
+            f" SET LOCAL app.marks = '{','.join(marks)}'"
         )
 
 
@@ -180,7 +246,7 @@ def scope(actor: Actor, *more: str) -> Iterator[None]:
     Nested scopes narrow or widen for their own length; the outer one is put back at the end.
     """
     paths = tuple(sorted({*actor.wall(), *more}))
-    wanted = (paths, actor.person_id)
+    wanted = (paths, actor.person_id, actor.marks)
     outer = _inside.get()
     with transaction.atomic():
         if wanted != outer:
@@ -206,12 +272,12 @@ def reaching(*more: str) -> Iterator[None]:
     outer = _inside.get()
     if outer is None:
         raise RuntimeError("reaching() needs an open scope")
-    paths, person_id = outer
+    paths, person_id, marks = outer
     missing = tuple(path for path in more if not path.startswith(paths))
     if not missing:
         yield
         return
-    wider = (tuple(sorted({*paths, *missing})), person_id)
+    wider = (tuple(sorted({*paths, *missing})), person_id, marks)
     _set_wall(*wider)
     token = _inside.set(wider)
     try:

@@ -1,12 +1,16 @@
-"""Finding Chinese text: Han bigrams and letter runs, folded alike on both sides.
+"""Finding Chinese text: every piece of it from one character on, as written and folded alike on both sides.
 
-A trigram index cannot serve words of two characters and jieba words cut names apart, so a document is
-kept as a tsvector of bigrams with a GIN index; a query asks for all of its bigrams and the caller checks
-the hits against the folded text.
+A trigram index cannot serve words of one and two characters and jieba words cut names apart, so a document is kept
+as a tsvector with a GIN index. It holds the bigrams of Han runs and their last characters, and every end of a run of
+letters and digits; a query asks for bigrams, for all that begins with its one character, for all that begins with its
+letters. So what a scan would find is found, and the caller checks that the pieces stand together.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from linli.kernel.script import simplified
 
 _NUMERALS = {
     "〇": 0,
@@ -26,6 +30,8 @@ _COUNTED = re.compile(r"([〇零一二两三四五六七八九十百]{1,5})(?=�
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[0-9a-z]+")
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_TELLING = re.compile(r"[0-9]{7}")
+_LONGEST_WHOLE, _LONGEST_END = 200, 40
 _MOST_TOKENS = 4000
 
 
@@ -44,15 +50,21 @@ def _number(word: str) -> str:
     return str(total + current)
 
 
+def plain(text: str) -> str:
+    """NFKC, lower case, no blanks inside Han runs."""
+    return _INNER_BLANK.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
 def fold(text: str) -> str:
-    """The form both sides are compared in: NFKC, lower case, 三号楼 = 3号楼, no blanks inside Han runs."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    plain = _INNER_BLANK.sub("", plain)
-    return _COUNTED.sub(lambda found: _number(found[1]), plain)
+    """The form both sides are compared in: `plain`, 電梯 = 电梯, and 三号楼 = 3号楼.
+
+    A document kept before traditional characters were folded is found by what stands in it, and by it simplified.
+    """
+    return _COUNTED.sub(lambda found: _number(found[1]), simplified(plain(text)))
 
 
 def tokens(*texts: str) -> list[str]:
-    """The distinct tokens of a document: bigrams and single ends of Han runs, whole letter and digit runs."""
+    """The distinct tokens by which two texts are compared: bigrams of Han runs, whole runs of letters and digits."""
     found: set[str] = set()
     for text in texts:
         for run in _RUN.findall(fold(text)):
@@ -65,12 +77,72 @@ def tokens(*texts: str) -> list[str]:
     return sorted(found)[:_MOST_TOKENS]
 
 
+def document(*texts: str) -> list[str]:
+    """The distinct tokens under which a document is kept, as it is written and as it is folded.
+
+    A run with seven or more digits (a telephone, an identity number) is kept whole only: the last four digits of a
+    telephone find a person as well as the whole number does.
+    """
+    found: set[str] = set()
+    for text in texts:
+        for form in {plain(text), fold(text)}:
+            for run in _RUN.findall(form):
+                found.update(_kept(run))
+    return sorted(found)[:_MOST_TOKENS]
+
+
+def _kept(run: str) -> Iterable[str]:
+    if not run[0].isascii():
+        yield run[-1]
+        yield from (run[at : at + 2] for at in range(len(run) - 1))
+    elif _TELLING.search(run):
+        yield f"={run[:_LONGEST_WHOLE]}"
+    else:
+        yield from (run[at : at + _LONGEST_END] for at in range(len(run)))
+
+
+def question(query: str) -> str:
+    """The tsquery every hit must meet, in its text form; empty where nothing is asked that could be looked up."""
+    parts = []
+    for part in query.split():
+        forms = dict.fromkeys(" & ".join(_asked(form)) for form in (plain(part), fold(part)))
+        if said := [f"({form})" for form in forms if form]:
+            parts.append(f"({' | '.join(said)})")
+    return " & ".join(parts)
+
+
+def _asked(form: str) -> Iterable[str]:
+    for run in _RUN.findall(form):
+        if not run[0].isascii():
+            yield from (f"'{run[at : at + 2]}'" for at in range(len(run) - 1))
+            if len(run) == 1:
+                yield f"'{run}':*"
+        elif _TELLING.search(run):
+            yield f"'={run[:_LONGEST_WHOLE]}'"
+        else:
+            yield f"'{run[:_LONGEST_END]}':*"
+
+
+def is_exact(query: str) -> bool:
+    """True when whatever meets the question holds the words: each part is one run, of Han two characters at most."""
+    return all(_whole(form) for part in query.split() for form in {plain(part), fold(part)})
+
+
+def _whole(form: str) -> bool:
+    run = _RUN.fullmatch(form)
+    return run is not None and len(form) <= (_LONGEST_END if form[0].isascii() else 2)
+
+
 def wanted(query: str) -> list[str]:
-    """The tokens every hit must have. A single Han character gives none: the caller filters by `hits`."""
+    """The bigrams and runs of a text that another should share to be like it; single Han characters say nothing."""
     return [token for token in tokens(*query.split()) if token.isascii() or len(token) > 1]
 
 
 def hits(query: str, *texts: str) -> bool:
-    """True when each blank-separated part of the query stands in one of the texts, folded alike."""
-    folded = [fold(text) for text in texts]
-    return all(any(fold(part) in text for text in folded) for part in query.split())
+    """True when each blank-separated part of the query stands in one of the texts, as written or folded alike."""
+    forms = [(plain(text), fold(text)) for text in texts]
+    return all(_stands(plain(part), fold(part), forms) for part in query.split())
+
+
+def _stands(part: str, folded: str, forms: list[tuple[str, str]]) -> bool:
+    return any(part in text or folded in other for text, other in forms)

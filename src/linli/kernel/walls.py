@@ -17,6 +17,42 @@ begin return p ^@ any(string_to_array(current_setting('app.grants', true), ','))
 DROP_FUNCTIONS = "drop function in_scope(text); drop function in_scope(text, bigint);"
 
 
+OPEN_TO = """
+create function open_to(hidden text[], who bigint) returns boolean language plpgsql stable parallel safe as $$
+begin return hidden is null or coalesce(who = nullif(current_setting('app.person', true), '')::bigint, false)
+    or coalesce(not hidden && string_to_array(current_setting('app.marks', true), ','), false); end $$;
+"""
+
+
+class ShutFunction(migrations.RunSQL):
+    """The rule for rows that are kept from somebody: none of the marks is the reader's, or the row is the own."""
+
+    def __init__(self) -> None:
+        super().__init__(OPEN_TO, "drop function open_to(text[], bigint)")
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [], {}
+
+
+class ShutWall(migrations.RunSQL):
+    """A second policy that only takes away: rows whose marks name the reader are not there for them.
+
+    shut: the column of marks; owner: whose row it is. What somebody writes may become hidden from them.
+    """
+
+    def __init__(self, table: str, shut: str, owner: str) -> None:
+        self.table, self.shut, self.owner = table, shut, owner
+        rule = f"{shut} is null or open_to({shut}, {owner})"
+        super().__init__(
+            f"create policy shut_wall on {table} as restrictive to {settings.LINLI_APP_ROLE}"
+            f" using ({rule}) with check (true);",
+            f"drop policy shut_wall on {table};",
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table, self.shut, self.owner], {}
+
+
 class OwnerFunction(migrations.RunSQL):
     """A function that runs as the owner, past the wall: it must ask in_scope itself, or give only ids.
 

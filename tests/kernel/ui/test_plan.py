@@ -1,10 +1,11 @@
 """The schematic plan: north up, true to scale, labels only where they fit."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
-from linli.kernel.ui.plan import WIDTH, Shape, draw
+from linli.kernel.ui.plan import WIDTH, Shape, draw, outline
 
 WEST, SOUTH = 106.8, 39.65
 
@@ -69,3 +70,16 @@ def test_a_ring_without_area_still_has_a_centre() -> None:
     plan = draw([Shape("点", [(WEST, SOUTH)] * 4)], says="一点")
     assert plan
     assert 0 <= plan.shapes[0].x <= WIDTH
+
+
+def test_neighbours_have_one_outline_and_strangers_their_own() -> None:
+    left, right, far = ([(x, 0.0), (x + 1.0, 0.0), (x + 1.0, 1.0), (x, 1.0)] for x in (0.0, 1.0, 5.0))
+    shared = {(1.0, 0.0), (1.0, 1.0)}
+    sides = [set(side) for line in outline([left, right]) for side in pairwise(line)]
+    assert len(sides) == 6
+    assert shared not in sides
+    assert sum(len(line) - 1 for line in outline([left, far])) == 8
+    assert outline([]) == []
+    plan = draw([Shape("", left), Shape("", right)], says="两格", groups=[[left, right]])
+    assert plan is not None
+    assert plan.edges[0].count("L") == 6

@@ -155,3 +155,45 @@ class PhotosField(forms.Field):
         if len(photos) > self.most:
             raise forms.ValidationError(_("最多%(most)d张照片。") % {"most": self.most}, code="too_many")
         return photos
+
+
+class FilesInput(forms.FileInput):
+    """One input for recordings and documents beside photos.
+
+    kept: those that arrived with an earlier sending, as (stored name, name, length); the form sends the stored
+    names back as `kept`, those to leave out as `drop`. offered: the `accept` of the input.
+    """
+
+    template_name = "ui/widgets/files.html"
+    allow_multiple_selected = True
+
+    def __init__(self, offered: str = "", attrs: dict[str, Any] | None = None):
+        super().__init__({"multiple": True, **({"accept": offered} if offered else {}), **(attrs or {})})
+        self.kept: Sequence[tuple[str, str, str]] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["kept"] = self.kept
+        return context
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: "MultiValueDict[str, UploadedFile[Any]]", name: str
+    ) -> "list[UploadedFile[Any]]":
+        return [file for file in files.getlist(name) if file]
+
+
+class FilesField(forms.Field):
+    """Up to `most` recordings or documents; gives a list. What is in them is judged where they are stored."""
+
+    def __init__(self, *, most: int = 3, offered: str = "", required: bool = False, **kwargs: Any):
+        kwargs.setdefault("widget", FilesInput(offered))
+        super().__init__(required=required, **kwargs)
+        self.most = most
+
+    def clean(self, value: "Sequence[UploadedFile[Any]] | None") -> "list[UploadedFile[Any]]":
+        found = list(value or ())
+        if len(found) > self.most:
+            raise forms.ValidationError(
+                _("最多%(most)d个录音或文件。") % {"most": self.most}, code="too_many"
+            )
+        return found

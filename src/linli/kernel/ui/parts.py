@@ -43,11 +43,24 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A recording or a document. told: its length in words; played: a browser can play it; words: what is said in it."""
+
+    url: str
+    name: str
+    told: str = ""
+    voice: bool = False
+    played: bool = False
+    words: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One line of a timeline, newest first in its list.
 
     inner: only staff see it (a lock is drawn). now: the state the matter is in. inset: a boxed remark below.
-    undo_url: where this step can still be taken back.
+    undo_url: where this step can still be taken back. unseen: why photos that belong here are not shown.
     """
 
     at: datetime
@@ -58,8 +71,10 @@ class TimelineEntry:
     inner: bool = False
     now: bool = False
     photos: Sequence[Photo] = ()
+    files: Sequence[Attachment] = ()
     inset: str = ""
     undo_url: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,7 @@ class TwoClocks:
 class MatterRow:
     """One matter in a list. panel_url: address of the side panel's content (empty: no panel).
 
-    total: as TwoClocks.total. mark: a short badge after the title, such as 2人报.
+    total: as TwoClocks.total. mark: a short badge after the title, such as 2人报. urgent: words of danger were said.
     """
 
     key: str
@@ -115,6 +130,7 @@ class MatterRow:
     unit: str = ""
     total: timedelta | float | None = None
     mark: str = ""
+    urgent: bool = False
     panel_url: str = ""
     selected: bool = False
 

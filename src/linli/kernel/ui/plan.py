@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 
 Point = tuple[float, float]
@@ -45,7 +46,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan ready for the template `ui/plan.html`. says: one sentence with what the picture shows."""
+    """A plan ready for the template `ui/plan.html`. says: one sentence with what the picture shows.
+
+    edges: an outline for each group of shapes.
+    """
 
     width: int
     height: int
@@ -54,12 +58,18 @@ class Plan:
     shapes: Sequence[Drawn]
     pin: str
     says: str
+    edges: Sequence[str] = ()
 
 
 def draw(
-    shapes: Sequence[Shape], *, says: str, roads: Iterable[Sequence[Point]] = (), pin: Point | None = None
+    shapes: Sequence[Shape],
+    *,
+    says: str,
+    roads: Iterable[Sequence[Point]] = (),
+    pin: Point | None = None,
+    groups: Iterable[Sequence[Sequence[Point]]] = (),
 ) -> Plan | None:
-    """A plan with north up, true to scale within the sheet; None without any shape."""
+    """A plan with north up, true to scale within the sheet; None without any shape. groups: rings outlined as one."""
     points = [point for shape in shapes for point in shape.ring]
     if not points:
         return None
@@ -72,7 +82,28 @@ def draw(
         roads=tuple(sheet.path(road) for road in roads),
         pin=_pin(sheet.place(pin)) if pin else "",
         says=says,
+        edges=tuple("".join(sheet.path(line) for line in outline(rings)) for rings in groups),
     )
+
+
+def outline(rings: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """The lines around rings that lie side by side: every side that no second ring has, joined where they meet.
+
+    Sides are the same when their corners are; neighbours drawn apart keep the border between them.
+    """
+    once: dict[frozenset[Point], tuple[Point, Point]] = {}
+    for ring in rings:
+        for side in pairwise([*ring, ring[0]]):
+            key = frozenset(side)
+            if len(key) == 2 and once.pop(key, None) is None:
+                once[key] = side
+    lines: list[list[Point]] = []
+    for begin, end in once.values():
+        if lines and lines[-1][-1] == begin:
+            lines[-1].append(end)
+        else:
+            lines.append([begin, end])
+    return lines
 
 
 class _Sheet:

@@ -123,9 +123,19 @@
       all("tbody input[type=checkbox]", event.target.closest("table")).forEach((box) => { box.checked = event.target.checked; });
     }
     const form = event.target.closest("form[data-auto]");
-    if (form) form.submit();
+    if (form && event.target.type !== "search") form.submit(); // words are sent by Enter
   });
   all("[data-print]").forEach((button) => { button.hidden = false; });
+
+  /* ---- a table that is wider than the screen can be moved by keys, and only then is a stop on the way ---- */
+  const widths = window.ResizeObserver && new ResizeObserver((seen) => seen.forEach(({ target }) => {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }));
+  function watchWidths() {
+    if (widths) all(".scroll").forEach((box) => widths.observe(box));
+  }
+  watchWidths();
 
   /* ---- pieces of a page fetched by htmx ---- */
   function lead(root) {
@@ -167,6 +177,7 @@
     const source = event.detail.task.sourceElement;
     const again = held && document.activeElement === document.body && document.getElementById(held);
     tick();
+    watchWidths();
     if (again) again.focus(); // a list one chose from came back with the piece
     if (source && !source.hasAttribute("hx-trigger")) lead(event.target);
   });

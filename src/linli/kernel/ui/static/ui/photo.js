@@ -63,6 +63,7 @@
       name.value = told.uid;
       slot.append(name);
       input.value = "";
+      slot.dispatchEvent(new CustomEvent("linli:kept", { bubbles: true }));
     } else if (told.message) {
       input.value = "";
       clear(slot);
