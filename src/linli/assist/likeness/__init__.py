@@ -1,0 +1,1 @@
+"""Messages about the same thing: how alike two are, which form a group, how hot it is."""

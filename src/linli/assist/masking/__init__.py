@@ -1,0 +1,1 @@
+"""What must not stand in public: numbers, names, doors, however they are written; a record for each."""

@@ -1,0 +1,1 @@
+"""Which category a message is about: learned from what people decided, calibrated, explained, never decided here."""
