@@ -16,8 +16,10 @@ class Role(models.TextChoices):
     DISTRICT_DESK = "district_desk", _("区级中心")
     DEPARTMENT_STAFF = "department_staff", _("部门人员")
     MEDIATOR = "mediator", _("调解员")
+    AGENT = "agent", _("信访代办员")
     OBSERVER = "observer", _("观察员")
     STATION_KEEPER = "station_keeper", _("驿站管理员")
+    LEADER = "leader", _("分管领导")
     RESIDENT = "resident", _("居民")
     SYSTEM_ADMIN = "system_admin", _("系统管理员")
     SECURITY_ADMIN = "security_admin", _("安全管理员")
@@ -36,6 +38,10 @@ class OrganisationKind(models.TextChoices):
     CITY_MANAGEMENT = "city_management", _("城管")
     UTILITY = "utility", _("水电气暖企业")
     PROPERTY = "property", _("物业")
+    DEPUTIES_HOUSE = "deputies_house", _("代表之家")
+    GRID_CENTRE = "grid_centre", _("网格中心")
+    HOTLINE_DESK = "hotline_desk", _("12345专班")
+    WASTE_SORTING = "waste_sorting", _("垃圾分类")
     OTHER = "other", _("其他单位")
 
 
@@ -45,6 +51,9 @@ class MaskedField(models.TextChoices):
     PHONE = "phone", _("电话")
     ID_NUMBER = "id_number", _("身份证号")
     NAME = "name", _("姓名")
+    EMAIL = "email", _("邮箱")
+    PHOTO = "photo", _("照片原图")
+    MATTER = "matter", _("以前的诉求")
 
 
 class SightReason(models.TextChoices):
@@ -54,6 +63,7 @@ class SightReason(models.TextChoices):
     VERIFY = "verify", _("核对身份")
     FOLLOW_UP = "follow_up", _("回访")
     EMERGENCY = "emergency", _("紧急情况")
+    CALL = "call", _("正在来电")
     OTHER = "other", _("其他")
 
 

@@ -301,6 +301,22 @@ def test_organisations(desk, cast):
     assert "请填写全称" in html(desk.post(f"/admin/organisations/{kept.pk}/", {"name": ""}))
 
 
+def test_a_token_is_narrowed_to_a_place_where_its_person_serves(desk, cast):
+    form = {
+        "person_id": cast.people["he"],
+        "name": "只看槐荫",
+        "days": "30",
+        "area_id": cast.areas["huaiyin"],
+    }
+    assert "linli_" in html(desk.post("/admin/tokens/new/?name=何", form))
+    assert ApiToken.objects.get().area_path == cast.path("huaiyin")
+    assert "只在云山街道 / 槐荫社区" in html(desk.get("/admin/tokens/"))
+    elsewhere = {**form, "area_id": cast.areas["other_street"]}
+    assert "本人在这个地方没有岗位" in html(desk.post("/admin/tokens/new/?name=何", elsewhere))
+    assert desk.post("/admin/tokens/new/?name=何", {**form, "area_id": 10**9}).status_code == 200
+    assert ApiToken.objects.count() == 1
+
+
 def test_a_token_is_shown_once_and_works_until_it_is_ended(desk, cast, clock):
     form = {"person_id": cast.people["li"], "name": "12345对接", "days": "30", "permissions": ["matters.see"]}
     page = html(desk.post("/admin/tokens/new/?name=李", form))
@@ -309,6 +325,7 @@ def test_a_token_is_shown_once_and_works_until_it_is_ended(desk, cast, clock):
     listed = html(desk.get("/admin/tokens/"))
     assert "12345对接" in listed
     assert token not in listed
+    assert "只有1项权限" in listed
     kept = ApiToken.objects.get()
     assert desk.post(f"/tokens/{kept.pk}/revoke/").headers["Location"] == "/admin/tokens/"
     assert bearer_of(token, clock.at) is None

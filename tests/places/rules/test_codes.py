@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 
 from linli.kernel.refusal import Refusal
 from linli.places.rules.codes import (
-    CommunityClass,
     checked_code,
     child_code,
-    community_class,
     level_of,
     lies_in,
     next_child_code,
@@ -100,22 +98,6 @@ def test_whatever_passes_is_plain_digits(text):
         return
     assert code.isascii()
     assert code.isdigit()
-
-
-@pytest.mark.parametrize(
-    ("last", "kind"),
-    [
-        ("001", CommunityClass.RESIDENTS),
-        ("199", CommunityClass.RESIDENTS),
-        ("200", CommunityClass.VILLAGE),
-        ("399", CommunityClass.VILLAGE),
-        ("400", CommunityClass.QUASI),
-        ("601", CommunityClass.QUASI),
-    ],
-)
-def test_class_of_a_community(last, kind):
-    assert community_class(f"159901001{last}") is kind
-    assert community_class(f"159901001{last}001") is kind
 
 
 def test_child_codes():

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import secret
@@ -15,7 +16,7 @@ from linli.kernel.text import line
 from .. import access
 from ..events import TokenMade, TokenRevoked
 from ..models import ApiToken, Person
-from ..queries import in_language_of
+from ..queries import in_language_of, standings_of
 from .persons import staff_person
 
 LONGEST = 365
@@ -41,7 +42,9 @@ def make_token(
     """Let programs act for a person with `token` (see `new_secret`).
 
     permissions: empty means all the person has; neither way anything of access.NEVER_BY_TOKEN.
-    Refuses: person_unknown, name_missing, days_too_many, permission_unknown, area_unknown, token_too_short.
+    area_path: below which place; a place where the person has no posting is refused, since nothing could be done there.
+    Refuses: person_unknown, name_missing, days_too_many, permission_unknown, area_unknown, area_not_theirs,
+    token_too_short.
     """
     person = staff_person(actor, person_id, access.EDIT_ACCOUNTS)
     purpose = line(name, most=60, what=_("用途"))
@@ -56,6 +59,13 @@ def make_token(
         )  # fmt: skip
     if not PATH.fullmatch(area_path):
         raise Refusal("area_unknown", _("没有这个区域。"), facts={"field": "area_path"})
+    served = standings_of(person.pk, now.astimezone(settings.LINLI_ZONE).date())[1]
+    if served and not any(_meet(one.path, area_path) for one in served):
+        raise Refusal(
+            "area_not_theirs",
+            _("本人在这个地方没有岗位，令牌在那里什么也做不了。"),
+            facts={"field": "area_id"},
+        )
     if len(token) < 32:
         raise Refusal("token_too_short", _("令牌太短，请用系统生成的。"))
     kept = ApiToken.objects.create(
@@ -69,6 +79,11 @@ def make_token(
             person_id=person.pk, area_path=person.area_path, link="/me/", now=now,
         )  # fmt: skip
     return TokenMade(subject_id=person.pk, area_path=person.area_path, token_id=kept.pk)
+
+
+def _meet(one: str, other: str) -> bool:
+    """True where one of the places lies in the other."""
+    return one.startswith(other) or other.startswith(one)
 
 
 @command

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
+from linli.places.queries import tree
 
 from .. import access
 from ..queries import cards, tokens
@@ -24,7 +25,10 @@ def list_tokens(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         "revoked": ("hold", _("已停用"), "stop"),
     }
     shown = [
-        (one, known[one.person_id].name if one.person_id in known else _("居民"), *words[one.state(now)])
+        (
+            one, known[one.person_id].name if one.person_id in known else _("居民"), *words[one.state(now)],
+            tree().title(one.area_path), len(one.permissions),
+        )
         for one in rows
-    ]
+    ]  # fmt: skip
     return render(request, "people/list_tokens.html", {"tokens": shown})

@@ -5,6 +5,7 @@ from .actors import Bearer, actor_for_person, actor_of, bearer_of, standings_of
 from .counted import Counted, counted_below
 from .languages import LANGUAGES, in_language_of
 from .log import LogLine, SealState, log_lines, seal_state, sight_lines
+from .marks import marks_of, unknown_units
 from .persons import (
     Look,
     Own,
@@ -22,7 +23,7 @@ from .persons import (
     tokens,
 )
 from .postings import POSTINGS, desk_people
-from .residents import OwnEntry, own_entry
+from .residents import OwnEntry, names_of, own_entry
 from .sample import sample_town
 from .serving import (
     OrganisationLine,
@@ -33,8 +34,17 @@ from .serving import (
     posting_line,
     postings,
 )
-from .staff import Card, cards, people_at, who_covers
-from .units import people_of_unit, unit_names, unit_path, units_over
+from .staff import Card, cards, people_at, staff_names, who_covers
+from .units import (
+    UnitCard,
+    people_of_unit,
+    unit_kinds,
+    unit_names,
+    unit_path,
+    units_by_name,
+    units_over,
+    units_with_staff,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -54,6 +64,7 @@ __all__ = [
     "SealState",
     "Served",
     "TokenLine",
+    "UnitCard",
     "account_line",
     "account_of",
     "accountless",
@@ -69,6 +80,8 @@ __all__ = [
     "leavers",
     "log_lines",
     "looks_at",
+    "marks_of",
+    "names_of",
     "organisation_line",
     "organisations",
     "own_entry",
@@ -86,10 +99,15 @@ __all__ = [
     "seal_state",
     "sight_lines",
     "staff_named",
+    "staff_names",
     "standings_of",
     "tokens",
+    "unit_kinds",
     "unit_names",
     "unit_path",
+    "units_by_name",
     "units_over",
+    "units_with_staff",
+    "unknown_units",
     "who_covers",
 ]

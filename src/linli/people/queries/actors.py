@@ -1,6 +1,6 @@
 """From an account or a person to an actor: postings in force on a day, and the grants that follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -92,8 +92,11 @@ def bearer_of(token: str, now: datetime) -> Bearer | None:
         return None
     token_id, person_id, permissions, below, name, postings, regrouped = rows[0]
     standings = tuple(Standing(*one) for one in msgspec.json.decode(postings))
-    grants = _narrowed(standings, frozenset(msgspec.json.decode(permissions)), below)
-    return Bearer(token_id, _actor(person_id, name, standings, grants, "api", regrouped=regrouped))
+    named = frozenset(msgspec.json.decode(permissions))
+    grants = _narrowed(standings, named, below)
+    actor = _actor(person_id, name, standings, grants, "api", regrouped=regrouped)
+    only = named - NEVER_BY_TOKEN if named else None
+    return Bearer(token_id, replace(actor, only=only, below=below))
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """The event log as the audit administrator reads it, after the look itself was written down."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -44,10 +44,15 @@ def _day(on: date) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def log_lines(actor: Actor, look: LogRead, after: str = "") -> Slice[LogLine]:
-    """The events a look was written for, newest first, fifty a page; without the look there is no way to them."""
+def log_lines(actor: Actor, look: LogRead, after: str = "", *, kept: Collection[int] = ()) -> Slice[LogLine]:
+    """The events a look was written for, newest first, fifty a page; without the look there is no way to them.
+
+    kept: matters that are kept from the reader, whom they accuse.
+    """
     assert str(look.part) == LogPart.EVENTS  # noqa: S101
     rows = EventRow.objects.reachable(actor, access.READ_LOG)
+    if kept:
+        rows = rows.exclude(subject="matter", subject_id__in=kept)
     if look.by is not None:
         rows = rows.filter(actor_id=look.by)
     if look.kind is not None:
@@ -71,10 +76,17 @@ def _line(row: EventRow, names: dict[int, Any]) -> LogLine:
     )  # fmt: skip
 
 
-def sight_lines(actor: Actor, look: LogRead, after: str = "") -> Slice[tuple[int, Look]]:
-    """Openings of masked fields in reach, newest first, fifty a page; the numbers themselves are nowhere here."""
+def sight_lines(
+    actor: Actor, look: LogRead, after: str = "", *, kept: Collection[int] = ()
+) -> Slice[tuple[int, Look]]:
+    """Openings of masked fields in reach, newest first, fifty a page; the numbers themselves are nowhere here.
+
+    kept: matters that are kept from the reader, whom they accuse.
+    """
     assert str(look.part) == LogPart.SIGHTS  # noqa: S101
     rows = Sight.objects.reachable(actor, access.SEE_SIGHTS)
+    if kept:
+        rows = rows.exclude(matter_id__in=kept)
     if look.by is not None:
         rows = rows.filter(by_person_id=look.by)
     if look.day is not None:

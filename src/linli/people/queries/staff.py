@@ -53,3 +53,8 @@ def who_covers(area_ids: Iterable[int], on: date) -> list[Card]:
 def people_at(area_id: int, role: str, on: date) -> list[Card]:
     """Who holds a role at exactly this area on a day, longest serving first."""
     return [card for card in who_covers([area_id], on) if card.role == role]
+
+
+def staff_names() -> frozenset[str]:
+    """The names of everybody who has a card, to take them out of texts for the public."""
+    return frozenset(Staff.objects.values_list("name", flat=True))

@@ -25,13 +25,17 @@ from .choosing import Choice, Choosing, Chosen, Group, choosing, place_title, ro
 from .finding import Lineage, grid_at, lineage, names, place_of
 from .history import Step, became, came_from, earlier_paths
 from .hours import HoursSheet, StatedHours, hours_sheet, hours_sheets
-from .plans import plan_around
+from .plans import Block, grid_blocks, plan_around
+from .reading import Seen, places_read
+from .standing_in import names_standing_in
 from .tree import AREAS, Node, Tree, tree
+from .typing import Place, places_typed
 
 __all__ = [
     "AREAS",
     "AreaSheet",
     "Below",
+    "Block",
     "Child",
     "Choice",
     "Choosing",
@@ -41,6 +45,8 @@ __all__ = [
     "Lineage",
     "Node",
     "NoticeYear",
+    "Place",
+    "Seen",
     "StatedHours",
     "Step",
     "Tree",
@@ -56,11 +62,13 @@ __all__ = [
     "earlier_paths",
     "form_of",
     "grid_at",
+    "grid_blocks",
     "hours_of",
     "hours_sheet",
     "hours_sheets",
     "lineage",
     "names",
+    "names_standing_in",
     "next_code",
     "next_community_codes",
     "notice_years",
@@ -68,6 +76,8 @@ __all__ = [
     "own_tops",
     "place_of",
     "place_title",
+    "places_read",
+    "places_typed",
     "plan_around",
     "plan_below",
     "row_id",

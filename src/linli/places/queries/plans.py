@@ -1,7 +1,8 @@
 """Schematic plans from our own borders: the buildings of a grid, or the grids of a community."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,21 @@ def _lawn(points: list[Point]) -> Shape:
     wide, tall = (east - west) / 8, (north - south) / 8
     west, east, south, north = west - wide, east + wide, south - tall, north + tall
     return Shape("", [(west, south), (east, south), (east, north), (west, north)], kind="green")
+
+
+class Block(NamedTuple):
+    """A grid on a plan of many: its border as lon/lat points, and the community it lies in."""
+
+    id: int
+    community_id: int | None
+    ring: Sequence[Point]
+
+
+def grid_blocks(path: str, most: int = 600) -> list[Block]:
+    """The grids below a place that have borders, in code order; one query."""
+    rows = Area.objects.filter(until=None, path__startswith=path, level=Level.GRID)
+    drawn = rows.exclude(polygon=None).order_by("code").values_list("id", "parent_id", "polygon")
+    return [Block(pk, parent, _ring(polygon)) for pk, parent, polygon in drawn[:most]]
 
 
 def _number(short: str) -> str:

@@ -7,7 +7,6 @@ National Bureau of Statistics writes them; groups below an area's own level are 
 
 import re
 from collections.abc import Container
-from enum import StrEnum
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,14 +28,6 @@ _SHORTENED = (
     (re.compile(r"^(.+街道)办事处$"), r"\1"),
     (re.compile(r"^(.+[镇乡])人民政府$"), r"\1"),
 )
-
-
-class CommunityClass(StrEnum):
-    """What stands behind the last three digits of a community's code."""
-
-    RESIDENTS = "residents"  # 001-199, a residents' committee
-    VILLAGE = "village"  # 200-399, a village committee
-    QUASI = "quasi"  # 400 on: works like one of the two (parks, farms, camps); also local additions
 
 
 def checked_code(text: str) -> str:
@@ -85,14 +76,6 @@ def lies_in(code: str, area: str) -> bool:
     if len(area) != 12:
         return code.startswith(area)
     return code.startswith(area[: next(length for length, _level in _GROUPS if _own_group(area, length))])
-
-
-def community_class(code: str) -> CommunityClass:
-    """The urban-rural hint of a community's code or of any code below it (National Bureau of Statistics)."""
-    number = int(code[9:12])
-    if number < 200:
-        return CommunityClass.RESIDENTS
-    return CommunityClass.VILLAGE if number < 400 else CommunityClass.QUASI
 
 
 def child_code(parent: str, number: int) -> str:
