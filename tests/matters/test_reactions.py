@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from tests import town
+from tests.matters.petitions import paper, petition
+from tests.matters.reports import met
 
 from linli.kernel.models import Cursor, EventRow, Notice, Reacted
 from linli.kernel.reaction import react, registry
@@ -12,13 +14,20 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.matters import reactions
 from linli.matters.commands import (
     answer_own,
+    ask_outside_duty,
     assign,
     choose_follow_up,
+    decide_outside_duty,
+    decide_proposal,
+    distil,
     follow_up,
     hand_up,
     move_matter,
+    name_agent,
     note,
     open_matter,
+    publish_topic,
+    say_opinion,
     send_down,
     supplement,
     support,
@@ -256,3 +265,122 @@ def test_holders_of_a_unit_are_its_people(world, now):
     assign(actor=world.actor("li"), now=now, matter_id=pk, unit_id=world.organisations["works"])
     with scope(SYSTEM):
         assert holders(matter(pk), now) == [world.people["shi"]]
+
+
+def test_the_words_of_an_accusation_are_in_no_notice(world, now):
+    """Number and step are told, to everybody but the accused; title, text and answer stay on the page."""
+    words = "受贿七字密语"
+    hidden = petition(world, now, by="wu", area_id=world.areas["heqiao"], title=words, text=f"举报{words}",
+                      accused_people=(world.people["li"],))  # fmt: skip
+    he, tang = world.actor("he"), world.actor("tang")
+    for move in ("ours", "accept"):
+        move_matter(actor=he, now=now, matter_id=hidden.pk, move=move, text=f"{words}已登记")
+    note(actor=tang, now=now, matter_id=hidden.pk, text=f"{words}在查", public=True)
+    move_matter(
+        actor=he,
+        now=now,
+        matter_id=hidden.pk,
+        move="answer",
+        text=f"关于{words}的处理意见。",
+        points=met("petition"),
+    )
+    sweep_all(now=now + timedelta(days=60))
+    catch_up(now)
+    said = [text for channel in ("app", "sms") for text in told(channel=channel)]
+    assert [text for text in said if hidden.number in text], "something was told"
+    assert not [text for text in said if words in text]
+    assert told("li") == []
+    assert told("zhou"), "the petitioner hears of it"
+
+
+def test_who_spoke_to_a_proposal_hears_what_became_of_it(world, now):
+    """The decision, with its reason, and that all is done; nobody twice, and not the one who decided."""
+    zhou, feng, li = (world.actor(name, now) for name in ("zhou", "feng", "li"))
+    asked = {"actor": li, "now": now}
+    made = open_matter(
+        actor=zhou, now=now, kind="proposal", text="楼下装一排座椅。", area_id=world.areas["huaiyin"]
+    )
+    publish_topic(**asked, matter_id=made.subject_id, title="楼下装座椅", text="在哪装？")
+    for text in ("要有靠背。", "别挡路。"):
+        say_opinion(actor=feng, now=now, number=made.number, text=text)
+    distil(**asked, matter_id=made.subject_id, title="树下装座椅", text="树下装四个。")
+    catch_up(now)
+    before = len(told("feng"))
+    decide_proposal(**asked, matter_id=made.subject_id, verdict="accepted", reason="经费里有这一项。")
+    catch_up(now)
+    heard = told("feng")[before:]
+    assert heard == ["您说过看法的“树下装座椅”：决定采纳。经费里有这一项。"]
+    with scope(SYSTEM):
+        assert Notice.objects.filter(link=f"/proposals/{made.number}/").count() == 1
+
+
+def test_an_agent_hears_that_somebody_asks_and_not_who(world, now):
+    words = "补偿款两年没有发"
+    asked = report(world, now, kind="petition", source="app", text=words, category="",
+                   area_id=world.areas["huaiyin"], agent_person_id=world.people["bai"])  # fmt: skip
+    later = report(world, now, who="he", kind="petition", source="desk", name="冯先生", phone=PHONE, text=words,
+                   category="", area_id=world.areas["huaiyin"])  # fmt: skip
+    name_agent(actor=world.actor("he"), now=now, matter_id=later, agent_person_id=world.people["bai"],
+               photos=paper(world, now, by="he"))  # fmt: skip
+    catch_up(now)
+    first, second = told("bai")
+    assert "请您代办" in first
+    assert "请您代办" in second
+    assert words not in first + second
+    assert "周" not in first
+    assert matter(asked).number in first
+
+
+def test_who_decides_about_work_outside_the_list_is_told_and_told_again_when_it_is_late(world, now):
+    day = now.date()
+    asked = ask_outside_duty(
+        actor=world.actor("shi"), now=now, area_id=world.areas["huaiyin"], what="发登记表", reason="普查",
+        from_on=day, until_on=day + timedelta(days=9), money="无", people="无",
+    )  # fmt: skip
+    catch_up(now)
+    for who in ("he", "guo", "lei", "tang"):
+        assert "请审批" in told(who)[-1], who
+    assert told("shi") == []
+    assert told("li") == [], "a community does not decide about itself"
+    late = now + timedelta(days=7)
+    sweep_all(now=now + timedelta(days=1))
+    catch_up(now + timedelta(days=1))
+    assert "到时没有审批" not in told("he")[-1]
+    for at in (late, late + timedelta(hours=1)):
+        sweep_all(now=at)
+        catch_up(at)
+    assert [text for text in told("he") if "到时没有审批" in text] == [told("he")[-1]], "once"
+    assert "已经提醒" in told("shi")[-1]
+    decide_outside_duty(
+        actor=world.actor("he"), now=late, request_id=asked.subject_id, approve=False, answer="不该社区办。"
+    )
+    catch_up(late)
+    assert "没有批准" in told("shi")[-1]
+    assert "登记表" not in str(told("he") + told("shi"))
+
+
+def test_one_decided_in_time_is_never_called_late(world, now):
+    day = now.date()
+    asked = ask_outside_duty(
+        actor=world.actor("he"), now=now, area_id=world.areas["huaiyin"], what="发登记表", reason="普查",
+        from_on=day, until_on=day + timedelta(days=9), money="无", people="无",
+    )  # fmt: skip
+    catch_up(now)
+    assert told("guo") == [], "a street's own request is decided above it"
+    decide_outside_duty(
+        actor=world.actor("lei"), now=now, request_id=asked.subject_id, approve=True, answer="同意"
+    )
+    sweep_all(now=now + timedelta(days=7))
+    catch_up(now + timedelta(days=7))
+    assert told("lei") == [told("lei")[0]]
+    assert "批准了" in told("he")[-1]
+
+
+def test_an_urgent_word_in_a_petition_is_in_no_notice_and_not_with_the_accused(world, now):
+    petition(world, now, by="wu", area_id=world.areas["heqiao"], title="家里要塌", text="房子要塌了。",
+             accused_people=(world.people["li"],))  # fmt: skip
+    catch_up(now)
+    assert told("he")
+    assert "紧急" in told("he")[0]
+    assert "塌" not in str(told("he") + told("tang"))
+    assert told("li") == []

@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.matters.reports import copied, covered, picture, reported
 
+from linli.assist.photos.box import Box
+from linli.kernel import files
+from linli.kernel.event import Happened
 from linli.kernel.invariants import broken
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.refusal import Refusal
@@ -17,14 +21,21 @@ from linli.matters.commands import (
     note,
     open_matter,
     set_limit,
+    sort_matter,
     support,
     undo,
 )
+from linli.matters.commands.place_hints import read_place_job
 from linli.matters.models import (
     Clock,
     FollowUp,
     FollowUpLink,
+    MaskedCopy,
+    MaskedSpan,
     Matter,
+    PhotoBox,
+    PhotoCopy,
+    PlaceHint,
     Remark,
     Reporter,
     Supporter,
@@ -443,9 +454,49 @@ def test_what_was_written_during_the_split_is_fetched_afterwards(cast, now):
             area_path=old.area_path, community_id=old.community_id, holder_area_id=old.holder_area_id
         )
         Clock.objects.filter(matter=pk).update(area_path=old.area_path)
+    happened = Happened(id=1, at=now, actor_kind="system", actor_id=None, event=event)
     for _twice in range(2):
         for _code, handler in registry["places.community_split"]:
-            handler(event, None)
+            handler(event, happened)
         assert row(pk).area_path == cast.path("building2")
         with scope(SYSTEM):
             assert Clock.objects.get(matter=pk).area_path == cast.path("building2")
+
+
+def test_public_copies_and_hints_move_with_the_land(cast, now, clock, zhou):
+    claim = "c" * 32
+    uid = files.store_photo(picture().read(), actor=zhou, now=now, claim=claim)
+    words = "王小明13812345678说槐荫里二栋的灯不亮"
+    one = copied(
+        reported(cast, zhou, now, text=words, area_id=cast.areas["grid3"], photos=(uid,), photo_claim=claim)
+    )
+    covered(one, now, Box("face", 1, 1, 99, 99, 0.9))
+    read_place_job(one.pk, now.isoformat())
+    sort_matter(actor=cast.actor("chen"), now=now, matter_id=one.pk, category="light")
+
+    def paths():
+        with scope(SYSTEM):
+            mine = {model: set(model.objects.filter(matter_id=one.pk).values_list("area_path", flat=True))
+                    for model in (MaskedCopy, MaskedSpan, PlaceHint, PhotoCopy, PhotoBox)}  # fmt: skip
+            return mine, Matter.objects.get(pk=one.pk).area_path
+
+    before = paths()[1]
+    for change in (split, merge_parts):
+        change(cast, now)
+        lies, at = paths()
+        assert at != before
+        assert {model.__name__: where for model, where in lies.items()} == {
+            model.__name__: {at} for model in lies
+        }
+        before = at
+
+
+def merge_parts(cast, now):
+    """The two parts of a split are one again."""
+    with scope(SYSTEM):
+        parts = list(
+            Area.objects.filter(code__in=("990101001003", "990101001004")).values_list("pk", flat=True)
+        )
+    merge_communities(
+        actor=cast.actor("xi"), now=now, area_ids=parts, code="990101001005", name="槐荫里社区", on=now.date()
+    )

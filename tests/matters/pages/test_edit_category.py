@@ -2,6 +2,7 @@
 
 import pytest
 from tests import town
+from tests.matters.reports import matter, reported
 
 from linli.matters.models import Category
 from linli.matters.queries import chips
@@ -69,3 +70,17 @@ def test_codes_nobody_knows_are_not_there(xi, client):
     assert xi.get("/admin/categories/edit/none/").status_code == 404
     assert xi.post("/admin/categories/edit/none/retire/").status_code == 404
     assert town.sign_in(client, "li").get("/admin/categories/new/").status_code == 403
+
+
+def test_one_is_merged_into_another_and_matters_keep_what_they_had(xi, cast, zhou, clock):
+    one = reported(cast, zhou, clock.at, category="noise")
+    page = xi.get("/admin/categories/edit/noise/merge/").content.decode()
+    assert 'value="noise"' not in page, "not into itself"
+    assert xi.post("/admin/categories/edit/noise/merge/", {"into": ""}).status_code == 422
+    done = xi.post("/admin/categories/edit/noise/merge/", {"into": "other"}, follow=True).content.decode()
+    assert "已并掉" in done
+    assert "noise" not in [one.code for one in chips()]
+    assert matter(one.pk).category.code == "noise"
+    again = reported(cast, zhou, clock.at, category="noise")
+    assert again.category.code == "other", "whoever still sends the old code means the new one"
+    assert xi.get("/admin/categories/edit/none/merge/").status_code == 404

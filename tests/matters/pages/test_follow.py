@@ -2,9 +2,11 @@
 
 import pytest
 from tests import town
-from tests.matters.reports import picture, reported
+from tests.matters.reports import covered, picture, reported
 
 from linli.kernel import files
+from linli.kernel.models import StoredFile
+from linli.kernel.scope import SYSTEM, scope
 from linli.matters.commands import note
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +21,17 @@ def lamp(cast, clock, zhou):
     )
 
 
-def test_the_link_shows_the_matter_and_its_photos(client, lamp):
+def test_until_a_photo_is_covered_the_page_says_why_it_is_not_there(client, lamp):
+    page = client.get(f"/f/{lamp.follow_secret()}/").content.decode()
+    assert "照片正在遮挡人脸和车牌" in page
+    assert "/photos/" not in page
+    with scope(SYSTEM):
+        uid = StoredFile.objects.get(subject="matter", subject_id=lamp.pk).uid
+    assert client.get(f"/f/{lamp.follow_secret()}/photos/{uid}/").status_code == 404
+
+
+def test_the_link_shows_the_matter_and_its_photos(client, lamp, clock):
+    covered(lamp, clock.at)
     address = f"/f/{lamp.follow_secret()}/"
     page = client.get(address).content.decode()
     for told in (

@@ -30,7 +30,7 @@ def test_a_photo_a_place_and_a_kind_are_enough(rider, cast):
     assert made.reporter_person_id == cast.people["fang"]
     assert made.holder_person_id == cast.people["han"]
     page = rider.get("/observe/").content.decode()
-    assert f"已收到，编号{made.number}" in page
+    assert f"已收到，谢谢您。编号{made.number}" in page
     assert f'href="/matters/{made.number}/"' in page
     assert rider.get(f"/matters/{made.number}/").status_code == 200
 
@@ -52,7 +52,8 @@ def test_looking_up_a_place_sends_nothing(rider, cast):
 
 @pytest.mark.parametrize("name", ["zhou", "chen", "li", "shen"])
 def test_it_is_for_observers(cast, clock, name):
-    assert town.sign_in(Client(), name).get("/observe/").status_code == 403
+    answer = town.sign_in(Client(), name).get("/observe/")
+    assert (answer.status_code, answer["Location"]) == (302, "/observers/join/"), "it can be asked for"
 
 
 def test_guests_sign_in_first(client, clock):

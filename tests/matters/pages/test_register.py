@@ -9,6 +9,7 @@ from tests.matters.desk import PHONE, ordered, queries_of, text_of
 from tests.matters.reports import how_many, kept_in, newest, picture, reported
 
 from linli.kernel.scope import SYSTEM, scope
+from linli.matters.commands import set_responsibility
 from linli.matters.models import Reporter
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +243,34 @@ def test_the_hints_cost_the_same_whatever_there_is(client, cast, zhou, now, cloc
     for at in range(3):
         reported(cast, zhou, now, text=f"{at}处。")
     assert queries_of(client, address) == one
+
+
+def test_an_order_says_what_it_asks_for(client, form):
+    answer = send(client, "he", form, way="hotline:hotline")
+    assert answer.status_code == 422
+    assert "请选诉求类型" in text_of(answer.content.decode())
+    assert how_many() == 0
+
+
+def test_the_lists_department_is_chosen_already_and_changed_by_hand(client, cast, form, now):
+    works, order = cast.organisations["works"], cast.organisations["patrol"]
+    set_responsibility(
+        actor=cast.actor("he"), now=now, area_id=cast.areas["street"], category="light", organisation_id=works,
+        since=now.date(), basis="清单第8项",
+    )  # fmt: skip
+    town.sign_in(client, "he")
+    place = {"community": cast.areas["huaiyin"], "building": cast.areas["building2"], "category": "light"}
+    asked = {**place, "way": "hotline:hotline"}
+    page = client.get("/matters/new/place/", asked).content.decode()
+    assert f'<option value="{works}" selected>' in page
+    assert "清单第8项" in page
+    by_hand = {**asked, "by_unit": order, "by_unit_auto": works}
+    assert f'<option value="{order}" selected>' in client.get("/matters/new/place/", by_hand).content.decode()
+    assert (
+        "by_unit" not in client.get("/matters/new/place/", {**place, "way": "snapshot:desk"}).content.decode()
+    )
+    said = {**form, "way": "hotline:hotline", "order_type": "help", "category": "light"}
+    for unit, expected in (("", works), (order, order), ("-", None)):
+        more = {"by_unit": unit, "by_unit_auto": works, "command_id": str(uuid4())}
+        send(client, "he", said, **more)
+        assert newest().holder_unit_id == expected

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from tests import town
-from tests.matters.reports import how_many, kept_in, newest, picture, reported
+from tests.matters.reports import copied, covered, how_many, kept_in, newest, picture, reported
 
 from linli.kernel.models import EventRow, StoredFile
 from linli.kernel.scope import SYSTEM, scope
@@ -155,6 +155,7 @@ def test_what_the_camera_wrote_does_not_stay_in_the_file(client, form, settings)
     with scope(SYSTEM):
         file = StoredFile.objects.get(subject_id=newest().pk)
     assert (round(file.lon, 3), round(file.lat, 3)) == (106.805, 39.605)
+    covered(newest(), file.made_at)
     content = client.get(f"{followed(newest())}photos/{file.uid}/").content
     assert b"ACME" not in content
     assert not Image.open(io.BytesIO(content)).getexif()
@@ -193,7 +194,7 @@ def test_without_script_what_others_reported_is_shown_once(client, form, cast, f
 
 @pytest.fixture
 def feng_reports(cast, now):
-    return reported(cast, cast.actor("feng"), now, text="一楼门厅的灯坏了。")
+    return copied(reported(cast, cast.actor("feng"), now, text="一楼门厅的灯坏了。"))
 
 
 def test_without_script_the_next_list_is_looked_up_and_nothing_lost(client, form, cast):

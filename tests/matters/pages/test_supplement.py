@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from tests import town
-from tests.matters.reports import kept_in, picture, reported
+from tests.matters.reports import covered, kept_in, picture, reported
 
 from linli.matters.commands import withdraw
 
@@ -34,7 +34,9 @@ def test_words_and_photos_reach_the_course(own, lamp):
     page = own.get(answer.url).content.decode()
     assert "已补充，网格员陈思远看得到" in page
     assert "五楼的灯也不亮。" in page
-    assert "/photos/" in page
+    assert "/photos/" not in page, "not before faces and plates are covered"
+    covered(lamp, lamp.opened_at)
+    assert "/photos/" in own.get(answer.url).content.decode()
 
 
 def test_a_photo_alone_is_enough(own, lamp):
@@ -47,6 +49,7 @@ def test_sent_twice_it_stands_once(own, lamp):
         assert (
             add(own, lamp, command_id=form_id, text="五楼的灯也不亮。", photos=picture()).status_code == 302
         )
+    covered(lamp, lamp.opened_at)
     page = own.get(f"/matters/{lamp.number}/").content.decode()
     assert page.count("五楼的灯也不亮。") == 1
     assert page.count("<img") == 1

@@ -47,7 +47,7 @@ def test_every_end_has_a_sentence_and_a_way_on(outcome):
     assert seen.closed
     assert seen.ending
     assert seen.promise is None
-    assert bool(seen.dots) == (outcome not in (Outcome.WITHDRAWN, Outcome.DECLINED))
+    assert bool(seen.dots) == (outcome not in (Outcome.WITHDRAWN, Outcome.DECLINED, Outcome.NOT_DISPATCHED))
 
 
 @pytest.mark.django_db

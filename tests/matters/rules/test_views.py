@@ -23,4 +23,4 @@ def test_a_stage_code_means_the_same_view_in_all_kinds():
 def test_views_that_do_not_go_by_stage():
     for view in set(View) - set(BY_STAGE):
         assert stages_of(view, kinds().values()) == frozenset()
-    assert {view for view in View if not view.running} == {View.CLOSED, View.ALL}
+    assert {view for view in View if not view.running} == {View.DECIDING, View.CLOSED, View.ALL}

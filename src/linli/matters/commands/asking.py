@@ -12,16 +12,21 @@ from linli.kernel.event import Code
 from linli.kernel.models import EventRow
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor, reaching
+from linli.people.queries import standings_of
 
 from .. import access
 from ..events import FollowUpLinkMade, MatterFollowedUp
 from ..models import FollowUp, FollowUpLink, Matter
+from ..queries.standing import china_day
 from ..rules.asking import leads_to
-from ..rules.steps import moved
+from ..rules.steps import moved, stands_at
 from ..terms import RemarkKind, Satisfaction, Verdict, Via
+from .carrying import carry
 from .settling import Case, case_of, lock_to_act, not_here, remark, settle, still_open
 
 LINK_LASTS = timedelta(days=7)
+GIVEN = ("matters.moved", "matters.carried")
+"""Facts by which an answer reached the reporter; one that rode along got its lead's."""
 
 
 def _ready(case: Case) -> None:
@@ -39,16 +44,30 @@ def _check(case: Case, via: str, reached: bool, verdict: str, satisfaction: str)
         raise Refusal("satisfaction_unknown", _("没有这个满意度。"), facts={"field": "satisfaction"})
 
 
-def _not_by_the_handler(case: Case, actor: Actor) -> None:
-    """For kinds that say so, whoever gave the answer does not ask about it."""
-    if not case.kind.asking.other_person or actor.person_id is None:
+def _by_the_right_person(case: Case, actor: Actor, now: datetime) -> None:
+    """As the kind says: not by whoever gave the answer, or by them alone while they serve over the place."""
+    asking = case.kind.asking
+    if not (asking.other_person or asking.same_person) or actor.person_id is None:
         return
-    answers = EventRow.objects.filter(
-        subject="matter", subject_id=case.matter.pk, code="matters.moved", facts__stage=case.kind.asking.at
-    )
-    last = answers.order_by("-id").values_list("actor_id", flat=True).first()
-    if last == actor.person_id:
+    last = answered_by(case)
+    if asking.other_person and last == actor.person_id:
         raise Refusal("follow_up_by_handler", _("答复是您写的，请换一位同事回访。"))
+    if asking.same_person and last not in (None, actor.person_id) and _serves(case, last or 0, now):
+        raise Refusal("follow_up_by_other", _("谁办的谁回访，请由写答复的同事来做。"))
+
+
+def _serves(case: Case, person_id: int, now: datetime) -> bool:
+    """True while they stand where it is asked; a department's staff answer, and the desk asks for them."""
+    _name, standings = standings_of(person_id, china_day(now))
+    return stands_at(case.kind, case.state, case.matter.area_path, standings)
+
+
+def answered_by(case: Case) -> int | None:
+    """Who brought the matter to where it is asked about."""
+    answers = EventRow.objects.filter(
+        subject="matter", subject_id=case.matter.pk, code__in=GIVEN, facts__stage=case.kind.asking.at
+    )
+    return answers.order_by("-id").values_list("actor_id", flat=True).first()
 
 
 @command
@@ -68,12 +87,12 @@ def follow_up(
     Reached: the verdict closes the matter or has it done again (重办, with its own clock, both counted).
     Not reached: kept as a try; after enough tries in different hours the matter closes as not reached.
     Refuses: matter_not_found, not_in_your_hands, not_to_follow_up, via_unknown, verdict_missing,
-    follow_up_by_handler.
+    follow_up_by_handler, follow_up_by_other.
     """
     case = lock_to_act(actor, matter_id, now, access.FOLLOW_UP)
     _ready(case)
     _check(case, via, reached, verdict, satisfaction)
-    _not_by_the_handler(case, actor)
+    _by_the_right_person(case, actor, now)
     return _ask(
         case, actor, now, via, reached, verdict if reached else "", satisfaction if reached else "", text
     )
@@ -112,6 +131,7 @@ def _ask(
         if move == case.kind.asking.unsolved:
             matter.redos += 1
         due_at = settle(case, after, now, move=step).due_at
+        carry(case, actor, now)
     return MatterFollowedUp(
         subject_id=matter.pk,
         area_path=matter.area_path,
@@ -187,12 +207,15 @@ def answer_own(
 ) -> MatterFollowedUp:
     """The signed-in reporter answers the follow-up on the own matter's page.
 
-    Refuses: matter_not_found, not_to_follow_up, verdict_missing.
+    An agent is never content for the petitioner. Refuses: matter_not_found, not_to_follow_up, verdict_missing,
+    agent_may_not.
     """
     reachable = Matter.objects.reachable(actor, access.SPEAK)
     matter = reachable.select_for_update(of=("self",)).filter(pk=matter_id).first()
     if matter is None:
         raise not_here()
+    if matter.reporter_person_id != actor.person_id:
+        raise Refusal("agent_may_not", _("满意不满意，要本人来说。"), status=403)
     with reaching(matter.area_path):
         case = case_of(matter, now)
         _ready(case)

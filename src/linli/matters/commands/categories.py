@@ -60,6 +60,7 @@ def edit_category(
             "chip": chip,
             "position": position,
             "retired_on": None,
+            "into": None,
         },
     )
     stamp.bump(CATEGORIES)
@@ -118,6 +119,31 @@ def _grow(above: Category | None, name: str, codes: set[str]) -> Category:
     return Category.objects.create(
         code=code, name=name, pinyin=pinyin_key(name), parent=above, position=100 + number
     )
+
+
+@command
+def merge_category(*, actor: Actor, now: datetime, code: str, into: str) -> CategoryEdited:
+    """Take a category out of use and let another one take its place: whoever sends the old code means the new one.
+
+    Matters keep what they had; lists of responsibilities and the tree below stay. Refuses: not_allowed,
+    category_unknown, into_unknown, into_itself, has_below.
+    """
+    if not actor.holds(access.EDIT_CATEGORIES):
+        raise Refusal("not_allowed", _("类别由系统管理员维护。"), status=403)
+    kept = Category.objects.select_for_update().filter(code=code).first()
+    if kept is None:
+        raise Refusal("category_unknown", _("没有这个类别，请重新选。"), status=404)
+    target = Category.objects.filter(code=into, retired_on=None).first()
+    if target is None:
+        raise Refusal("into_unknown", _("请选一个在用的类别来代替它。"), facts={"field": "into"})
+    if code in _codes_above(target):
+        raise Refusal("into_itself", _("不能并到它自己或者它下面的类别。"), facts={"field": "into"})
+    if Category.objects.filter(parent=kept, retired_on=None).exists():
+        raise Refusal("has_below", _("下面还有在用的类别，先把它们并掉或者停用。"), facts={"field": "into"})
+    kept.retired_on, kept.into = kept.retired_on or china_day(now), target
+    kept.save(update_fields=["retired_on", "into"])
+    stamp.bump(CATEGORIES)
+    return CategoryEdited(subject_id=kept.pk, area_path="/", what=Code("merged"))
 
 
 @command

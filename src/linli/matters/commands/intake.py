@@ -1,23 +1,26 @@
 """Intake: one command behind every door. Place, holder, clock and event in the same instant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import files, search, secret
 from linli.kernel.command import command
+from linli.kernel.email import email_address, email_mark
 from linli.kernel.event import Code
 from linli.kernel.phone import name_mark, phone_mark, phone_number
 from linli.kernel.prepared import ask
 from linli.kernel.refusal import Refusal
-from linli.kernel.scope import Actor, may_at, reaching
+from linli.kernel.scope import SYSTEM, Actor, may_at, reaching, scope
 from linli.kernel.stamp import Kept
 from linli.kernel.text import free_text, line, person_name, unmarked
-from linli.people.queries import desk_people
+from linli.people.queries import desk_people, marks_of, unit_path
 from linli.people.terms import Role
 from linli.places.queries import Lineage, lineage, place_of, work_time
 from linli.places.terms import Level
@@ -25,21 +28,48 @@ from linli.places.terms import Level
 from .. import access
 from ..events import MatterOpened
 from ..kinds import kinds
-from ..models import Category
+from ..models import Category, Matter, TalkPoint
+from ..queries.kinds_in_use import is_in_use
 from ..queries.limits import limit_of, promise_of
 from ..queries.standing import china_day, desks_of
+from ..queries.urgent_words import own_urgent_words
 from ..rules.lapses import next_look
-from ..rules.steps import State, opening
+from ..rules.steps import State, accused_everywhere, opening
+from ..rules.urgency import urgent_hits
 from ..shape import Kind
-from ..terms import OrderType, Source, Via
+from ..terms import ConsentBy, OrderType, Source, Urgency, Via
+from .accusing import checked, write_down
+from .agency import consented
+from .answering import answered_at_once, may_answer
+from .answers import keep_answers, read_answers
+from .incidents import begin as begin_incident
+from .incidents import known_type
+from .observers import may_observe_here
+from .photo_reading import read_photos_job
+from .settling import case_of
+from .slips import key_slip, take_slip
 
 TITLE, TEXT, PLACE = 40, 2000, 80
 ORIGIN, FIRST_YEAR = 60, 2000
 CATEGORIES = "categories"
 
-_categories: Kept[dict[str, int]] = Kept(
-    lambda: dict(Category.objects.filter(retired_on=None).values_list("code", "id")), CATEGORIES
-)
+
+def _by_code() -> dict[str, int]:
+    """Ids by code: of those in force, and for one that was merged the id of what took its place."""
+    rows = Category.objects.values_list("code", "id", "retired_on", "into_id")
+    known = {pk: (retired_on, into) for _code, pk, retired_on, into in rows}
+
+    def now_called(pk: int, seen: frozenset[int]) -> int | None:
+        retired_on, into = known[pk]
+        if retired_on is None:
+            return pk
+        return None if into is None or into in seen else now_called(into, seen | {pk})
+
+    found = ((code, now_called(pk, frozenset({pk}))) for code, pk, _retired, _into in rows)
+    return {code: pk for code, pk in found if pk is not None}
+
+
+_categories: Kept[dict[str, int]] = Kept(_by_code, CATEGORIES)
 
 
 @dataclass(frozen=True)
@@ -82,28 +112,144 @@ def open_matter(
     photo_claim: str = "",
     opened_at: datetime | None = None,
     origin: str = "",
+    email: str = "",
+    answers: Mapping[str, str] | None = None,
+    answer: str = "",
+    slip: str = "",
+    accused_people: tuple[int, ...] = (),
+    accused_units: tuple[int, ...] = (),
+    consent_photos: tuple[UUID, ...] = (),
+    agent_person_id: int | None = None,
+    incident: str = "",
+    firm_id: int | None = None,
+    talk_point_id: int | None = None,
 ) -> MatterOpened:
     """Take in a matter: from a resident, an observer, a desk on somebody's behalf, the API.
 
     area_id: a grid, building, unit or home (or a community, when that is all that is known); lon, lat: in
     CGCS2000/WGS-84, used where no area is given. opened_at: when the resident spoke, if that was earlier.
-    photos: uids of stored files, `photo_claim` the form's secret for somebody not signed in.
+    photos: uids of stored files (photos, recordings, documents), `photo_claim` the form's secret for somebody not
+    signed in. answer: a question answered at once is closed in the same instant. slip: the number of the paper
+    slip it was written on.
+    incident: what kind of emergency (IncidentType), for kinds that begin with joint handling.
+    email: where the reporter can be written to, sealed like the telephone. answers: to the category's own questions,
+    by code; asked only of doors that pass them (None: no questions were asked).
     Refuses: kind_unknown, kind_not_yours, text_missing, place_missing, place_outside, phone_*, name_*,
-    category_unknown, opened_in_future, opened_too_long_ago, and what the photo check says.
+    category_unknown, order_type_missing, email_unreadable, answer_*, opened_in_future, opened_too_long_ago,
+    answer_not_here, incident_type_missing, observer_*, slip_number_wrong, slip_unknown, slip_used, and what the file check says.
+    accused_people, accused_units: whom it accuses; it is kept from them from its first instant, also from the clerk
+    where they serve together. An agent who opens a matter for somebody acts for them with `consent_photos`, the signed
+    paper. agent_person_id: whom a petitioner lets act, signed in and in the own name. firm_id, talk_point_id: where it was collected. Refuses kind_unused, firm_unknown, consent_missing, agent_unknown, agent_accused, reporter_missing, accused_everywhere besides.
     """
     asked = _clean(kind, text, title, place, category, order_type, source, follow_via, lon, lat)
     spot = _spot(area_id, lon, lat)
-    _may_open(actor, asked.kind, spot)
-    reporter = _reporter(actor, name, phone, anonymous)
+    _may_open(
+        actor, asked.kind, spot, in_own_name=agent_person_id is not None and not (name or phone or anonymous)
+    )
+    _used_here(asked.kind, spot, now)
+    if asked.source is Source.OBSERVER:
+        may_observe_here(actor, spot, asked.category_id, china_day(now))
+    said = read_answers(asked.category_id, answers)
+    reporter = _reporter(actor, name, phone, anonymous, email)
+    _known_enough(asked.kind, reporter)
     _spoken(opened_at, now)
-    with reaching(spot.path):
-        written = _write(actor, now, asked, spot, reporter, opened_at or now, origin, best_hours, len(photos))
+    emergency = known_type(bool(asked.kind.emergency), incident)
+    taken = take_slip(actor, slip) if slip.strip() else None
+    if answer.strip():
+        may_answer(actor, spot.path, asked.order_type)
+    marks = _marks(accused_people, accused_units, now)
+    with scope(SYSTEM) if marks else reaching(spot.path):
+        written = _write(
+            actor, now, asked, spot, reporter, opened_at or now, origin, best_hours, len(photos), marks
+        )
+        _collected(written, spot, firm_id, talk_point_id)
+        written = _for_petitioner(
+            written,
+            asked.kind,
+            actor,
+            now,
+            accused_people,
+            accused_units,
+            consent_photos,
+            agent_person_id,
+        )
+        keep_answers(said, matter_id=written.subject_id, area_path=spot.path)
         if photos:
             files.attach(
                 photos, claim=photo_claim, actor=actor, subject="matter", subject_id=written.subject_id,
                 area_path=spot.path, public=True,
             )  # fmt: skip
+            read_photos_job.defer(matter_id=written.subject_id, at=now.isoformat())
+        if emergency:
+            begin_incident(written.subject_id, spot.path, emergency, actor, now)
+        if answer.strip():
+            written = answered_at_once(written, asked.kind, answer, actor=actor, now=now)
+        if taken is not None:
+            key_slip(taken, written.subject_id, now)
+            written = msgspec.structs.replace(written, slip_id=taken.id)
     return written
+
+
+def _used_here(kind: Kind, spot: Lineage, now: datetime) -> None:
+    """Refuses kind_unused."""
+    if not is_in_use(kind, spot.path, china_day(now)):
+        raise Refusal("kind_unused", _("这个地方没有启用这种事项，请换一种。"), facts={"field": "way"})
+
+
+def _marks(people: tuple[int, ...], units: tuple[int, ...], now: datetime) -> list[str]:
+    """From whom the matter is kept. Refuses accused_unknown, accused_too_many."""
+    if not people and not units:
+        return []
+    checked(people, units)
+    return marks_of(people, units, china_day(now))
+
+
+def _collected(written: MatterOpened, spot: Lineage, firm_id: int | None, point_id: int | None) -> None:
+    """At which firm or talk point it was said. Refuses firm_unknown."""
+    if firm_id is None and point_id is None:
+        return
+    if firm_id is not None and unit_path(firm_id) is None:
+        raise Refusal("firm_unknown", _("没有这个企业，请重新选。"), facts={"field": "firm"})
+    if point_id is not None and not TalkPoint.objects.filter(pk=point_id, until=None).exists():
+        raise Refusal("firm_unknown", _("没有这个说事点，请重新选。"), facts={"field": "talk_point"})
+    Matter.objects.filter(pk=written.subject_id).update(firm_id=firm_id, talk_point_id=point_id)
+
+
+def _known_enough(kind: Kind, reporter: "_Reporter") -> None:
+    """Refuses reporter_missing where a kind is answered to somebody by name."""
+    if not kind.anonymous and reporter.anonymous:
+        raise Refusal(
+            "reporter_missing", _("这种事项要写明是谁提出的，请填姓名和电话。"), facts={"field": "name"}
+        )
+
+
+def _for_petitioner(
+    written: MatterOpened,
+    kind: Kind,
+    actor: Actor,
+    now: datetime,
+    people: tuple[int, ...],
+    units: tuple[int, ...],
+    consent_photos: tuple[UUID, ...],
+    agent_person_id: int | None,
+) -> MatterOpened:
+    """What besides the matter itself is written for some kinds: whom it accuses, and the agent with the consent."""
+    acts = kind.agents and {one.role for one in actor.standings} == {str(Role.AGENT)}
+    if not (people or units or acts or agent_person_id):
+        return written
+    matter = Matter.objects.get(pk=written.subject_id)
+    if people or units:
+        write_down(matter, actor, now, people, units)
+    if agent_person_id is not None:
+        own = actor.person_id is not None and matter.reporter_person_id == actor.person_id
+        if not own or agent_person_id == actor.person_id:
+            raise Refusal("agent_unknown", _("只能由本人登录后请别人代办。"), facts={"field": "agent"})
+        consented(case_of(matter, now), actor, now, agent_person_id, ConsentBy.ACCOUNT)
+        return msgspec.structs.replace(written, agent_person_id=agent_person_id)
+    if not acts or actor.person_id is None:
+        return written
+    consented(case_of(matter, now), actor, now, actor.person_id, ConsentBy.PAPER, consent_photos)
+    return msgspec.structs.replace(written, agent_person_id=actor.person_id)
 
 
 def _clean(
@@ -125,6 +271,12 @@ def _clean(
         raise Refusal("source_unknown", _("这种事项没有这个来源。"), facts={"field": "source"})
     if order_type and order_type not in OrderType.values:
         raise Refusal("order_type_unknown", _("没有这种诉求类型。"), facts={"field": "order_type"})
+    if not order_type and source in found.typed:
+        raise Refusal(
+            "order_type_missing",
+            _("工单要分清咨询、求助、投诉、举报还是建议，请选诉求类型。"),
+            facts={"field": "order_type"},
+        )
     if via not in Via.values:
         raise Refusal("via_unknown", _("没有这种回访方式。"), facts={"field": "follow_via"})
     heading = line(title, most=TITLE, what=_("标题")) or _heading(words)
@@ -168,8 +320,15 @@ def _spot(area_id: int | None, lon: float | None, lat: float | None) -> Lineage:
     return spot
 
 
-def _may_open(actor: Actor, kind: Kind, spot: Lineage) -> None:
-    """Residents and guests where the kind lets them; staff by their posting, within reach."""
+def _may_open(actor: Actor, kind: Kind, spot: Lineage, *, in_own_name: bool) -> None:
+    """Residents and guests where the kind lets them; staff by their posting, within reach.
+
+    in_own_name: somebody signed in asks for an agent for a matter of their own.
+    """
+    if not (actor.allows(access.REGISTER) or actor.allows(access.OBSERVE)):
+        raise Refusal("not_allowed", _("这个令牌不能登记事项。"), status=403)
+    if in_own_name and kind.own_account and actor.person_id is not None:
+        return
     if actor.kind == "system" or (Role.RESIDENT in kind.opened_by and not actor.is_staff):
         return
     roles = {standing.role for standing in actor.standings}
@@ -192,6 +351,8 @@ class _Reporter:
     phone: bytes | None
     phone_mark: str
     phone_index: bytes | None
+    email: bytes | None
+    email_mark: str
     registered_by: int | None
 
 
@@ -199,23 +360,26 @@ def _sealed(uid: UUID, field: str, text: str) -> bytes:
     return secret.seal(text, compartment="reporter", place=f"matters_reporter.{field}", row=uid)
 
 
-def _reporter(actor: Actor, name: str, phone: str, anonymous: bool) -> _Reporter:
+def _reporter(actor: Actor, name: str, phone: str, anonymous: bool, email: str) -> _Reporter:
     uid = uuid4()
-    own = not actor.is_staff or (not name and not phone)
+    own = not actor.is_staff or (not name and not phone and not email)
     person_id = actor.person_id if own and not anonymous else None
     digits = phone_number(phone) if phone.strip() and not anonymous else ""
     called = person_name(name) if name.strip() and not anonymous else ""
     index = secret.blind("phone", digits) if digits else None
+    written = email_address(email) if email.strip() and not anonymous else ""
     shown = called or (actor.name if person_id is not None and own else "")
     return _Reporter(
         uid,
         person_id,
-        anonymous or (person_id is None and not shown and not digits),
+        anonymous or (person_id is None and not shown and not digits and not written),
         _sealed(uid, "name", called) if called else None,
         name_mark(shown) if shown else "",
         _sealed(uid, "phone", digits) if digits else None,
         phone_mark(digits) if digits else "",
         index,
+        _sealed(uid, "email", written) if written else None,
+        email_mark(written) if written else "",
         actor.person_id if actor.is_staff and not own else None,
     )
 
@@ -234,14 +398,14 @@ with place as (
 ), matter as (
     insert into matters_matter (number, kind, source, order_type, category_id, title, text, place, area_id,
         area_path, district_id, street_id, community_id, grid_id, building_id, lon, lat, stage, rung,
-        holder_role, holder_area_id, holder_person_id, opened_at, received_at, staged_at, due_at,
+        holder_role, holder_area_id, holder_person_id, urgency, opened_at, received_at, staged_at, due_at,
         due_provisional, next_due_at, promised_at, promised_provisional, outcome, follow_via, ups, redos, lates,
         urges, supporters, photos, follow_token, follow_sealed, follow_uid, reporter_person_id, origin,
         last_event_id, search)
     select %(stem)s || lpad(n, greatest(4, length(n)), '0'), %(kind)s, %(source)s, %(order_type)s, %(category_id)s, %(title)s, %(text)s, %(place)s,
         %(area_id)s, %(area_path)s, %(district_id)s, %(street_id)s, %(community_id)s, %(grid_id)s,
         %(building_id)s, %(lon)s, %(lat)s, %(stage)s, %(rung)s, %(holder_role)s, %(holder_area_id)s,
-        %(holder_person_id)s, %(opened_at)s, %(now)s, %(now)s, %(due_at)s, %(provisional)s, %(next_due_at)s,
+        %(holder_person_id)s, %(urgency)s, %(opened_at)s, %(now)s, %(now)s, %(due_at)s, %(provisional)s, %(next_due_at)s,
         %(promised_at)s, %(promised_provisional)s, '', %(via)s, 0, 0, 0, 0, 0, %(photos)s, %(follow_token)s,
         %(follow_sealed)s, %(follow_uid)s, coalesce(%(person_id)s, person_of_phone(%(phone_index)s)), %(origin)s,
         0, array_to_tsvector(%(search)s)
@@ -249,9 +413,9 @@ with place as (
     returning id, number, reporter_person_id
 ), reporter as (
     insert into matters_reporter (matter_id, uid, person_id, anonymous, name, name_mark, phone, phone_mark,
-        phone_index, registered_by, best_hours, area_path)
+        phone_index, email, email_mark, registered_by, best_hours, area_path)
     select id, %(uid)s, reporter_person_id, %(anonymous)s, %(name)s, %(name_mark)s, %(phone)s, %(phone_mark)s,
-        %(phone_index)s, %(registered_by)s, %(best_hours)s, %(area_path)s from matter
+        %(phone_index)s, %(email)s, %(email_mark)s, %(registered_by)s, %(best_hours)s, %(area_path)s from matter
 ), clock as (
     insert into matters_clock (matter_id, stage, rung, span, hours_id, started_at, due_at, provisional, lapses,
         area_path)
@@ -274,14 +438,19 @@ def _insert(values: dict[str, Any], today: date) -> tuple[int, str, int | None]:
 
 def _write(
     actor: Actor, now: datetime, asked: Asked, spot: Lineage, reporter: _Reporter, opened_at: datetime,
-    origin: str, best_hours: str, photos: int,
+    origin: str, best_hours: str, photos: int, marks: list[str],
 ) -> MatterOpened:  # fmt: skip
     kind, today = asked.kind, china_day(now)
-    state = _named(kind, opening(kind, desks_of(kind, spot.path, today)), today)
+    desks = desks_of(kind, spot.path, today, marks)
+    if marks and not any(desks[kind.rung_of(kind.enters) :]):
+        raise accused_everywhere()
+    state = named(kind, opening(kind, desks), today)
     work = work_time(spot.path)
-    limit = limit_of(kind, state.stage, state.rung, spot.path, today)
+    urgency = urgency_of(asked.title, asked.text, spot.path, today)
+    sort = urgency, asked.order_type
+    limit = limit_of(kind, state.stage, state.rung, spot.path, today, *sort)
     due = work.due(now, limit.span) if limit else None
-    promised = work.due(opened_at, promise_of(kind, spot.path, today))
+    promised = work.due(opened_at, promise_of(kind, spot.path, today, *sort))
     token, follow_uid = token_urlsafe(16), uuid4()
     values = {
         **{field: getattr(spot, field) for field in ("district_id", "street_id", "community_id", "grid_id")},
@@ -302,6 +471,7 @@ def _write(
         "holder_role": state.holder_role,
         "holder_area_id": state.holder_area_id,
         "holder_person_id": state.holder_person_id,
+        "urgency": urgency,
         "opened_at": opened_at,
         "now": now,
         "due_at": due.at if due else None,
@@ -321,7 +491,7 @@ def _write(
         "follow_uid": follow_uid,
         "best_hours": line(best_hours, most=40, what=_("方便的时间")),
         "origin": line(origin, most=ORIGIN, what=_("原编号")),
-        "search": search.tokens(asked.title, asked.place or spot.name, asked.text),
+        "search": search.document(asked.title, asked.place or spot.name, asked.text),
     }
     pk, number, person_id = _insert(values, today)
     return MatterOpened(
@@ -343,7 +513,12 @@ def _write(
     )
 
 
-def _named(kind: Kind, state: State, on: date) -> State:
+def urgency_of(title: str, text: str, path: str, on: date) -> str:
+    """URGENT where a word that must never be missed is said; else nothing is said about it."""
+    return Urgency.URGENT if urgent_hits(title, text, own=own_urgent_words(path, on)) else ""
+
+
+def named(kind: Kind, state: State, on: date) -> State:
     """A grid has one worker to name; desks hold as desks."""
     if kind.ladder[state.rung].level != Level.GRID:
         return state

@@ -1,7 +1,7 @@
 """The sweep: limits that are over. Due rows are claimed with SKIP LOCKED, many in one transaction."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,21 +13,25 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.spans import Span
 from linli.places.queries import work_time
 
-from ..events import Held, MatterHandedUp, MatterLapsed
+from ..events import Held, MatterHandedUp, MatterLapsed, MatterMoved
 from ..kinds import kind_of
+from ..models import Matter
 from ..queries.limits import limit_of
 from ..queries.standing import china_day, desks_of
 from ..rules.lapses import next_look, step_due
-from ..rules.steps import Desk, State, handed_up
+from ..rules.steps import Desk, State, handed_up, moved
 from ..shape import Kind, Lapse, Stage
 from ..terms import LapseDo
+from .outside_lapse import lapse_outside_duty
+from .request_lapse import lapse_requests
+from .settling import case_of, settle
 
 BATCH = 500
 
 DUE = """
 select matter.id, matter.kind, matter.stage, matter.rung, matter.area_path, matter.due_at, matter.received_at,
        matter.holder_role, matter.holder_area_id, matter.holder_person_id, matter.holder_unit_id,
-       clock.id, clock.lapses
+       matter.hidden_from, clock.id, clock.lapses, matter.urgency, matter.order_type, matter.limits_on
 from matters_matter matter
 left join matters_clock clock on clock.matter_id = matter.id and clock.ended_at is null
 where matter.next_due_at <= %s
@@ -48,10 +52,19 @@ from unnest(%s::bigint[], %s::timestamptz[]) row(id, ended) where clock.id = row
 RAISED = """
 update matters_matter matter set rung = row.rung, holder_role = row.role, holder_area_id = row.area,
     holder_person_id = null, holder_unit_id = null, ups = ups + 1, lates = lates + row.late, staged_at = %s,
-    due_at = row.due, due_provisional = row.guessed, next_due_at = row.look
+    due_at = row.due, due_provisional = row.guessed, next_due_at = row.look, waits_for = '',
+    first_area_id = case when first_role = '' then holder_area_id else first_area_id end,
+    first_unit_id = case when first_role = '' then holder_unit_id else first_unit_id end,
+    first_role = case when first_role = '' then holder_role else first_role end
 from unnest(%s::bigint[], %s::smallint[], %s::text[], %s::bigint[], %s::timestamptz[], %s::boolean[],
     %s::timestamptz[], %s::smallint[]) row(id, rung, role, area, due, guessed, look, late)
 where matter.id = row.id
+"""
+
+# Who asked about a clock that is over asks again about the next, where that is still needed.
+OVERTAKEN = """
+update matters_request set state = 'moot', ended_at = %s, look_at = null
+where matter_id = any(%s) and state = 'waiting' and kind in ('extension', 'return', 'pause')
 """
 
 WOUND = """
@@ -77,8 +90,12 @@ class _Due:
     holder_area_id: int
     holder_person_id: int | None
     holder_unit_id: int | None
+    hidden_from: list[str] | None
     clock_id: int | None
     lapses: int | None
+    urgency: str
+    order_type: str
+    limits_on: date | None
 
     @property
     def state(self) -> State:
@@ -113,6 +130,8 @@ class _Batch:
             ):
                 if rows:
                     cursor.execute(sql, (*first, *(list(column) for column in zip(*rows, strict=True))))
+            if self.raised:
+                cursor.execute(OVERTAKEN, (self.now, [row[0] for row in self.raised]))
         record_many(self.events, actor=SYSTEM, now=self.now)
 
 
@@ -126,11 +145,14 @@ def sweep(*, now: datetime, most: int = BATCH) -> int:
             cursor.execute(DUE, (now, most))
             rows = [_Due(*row) for row in cursor.fetchall()]
         batch = _Batch(now)
-        desks = cache(lambda kind, path: desks_of(kind_of(kind), path, china_day(now)))
+        desks = cache(lambda kind, path, marks: desks_of(kind_of(kind), path, china_day(now), marks))
         for row in rows:
-            _lapse(row, batch, desks(row.kind, row.path))
+            _lapse(row, batch, desks(row.kind, row.path, tuple(row.hidden_from or ())))
         batch.write()
-    return len(rows)
+        asked, events = lapse_requests(now, most)
+        outside = lapse_outside_duty(now, most)
+        record_many([*events, *outside], actor=SYSTEM, now=now)
+    return len(rows) + asked + len(outside)
 
 
 def _lapse(row: _Due, batch: _Batch, desks: list[Desk | None]) -> None:
@@ -141,6 +163,9 @@ def _lapse(row: _Due, batch: _Batch, desks: list[Desk | None]) -> None:
     if step is None or row.clock_id is None:
         batch.alerted.append((row.matter_id, None, 0))
         return
+    if step.do == LapseDo.CLOSE:
+        batch.events.append(_close(row, step, batch.now))
+        return
     if step.do == LapseDo.HAND_UP:
         try:
             after = handed_up(kind, row.state, desks)
@@ -150,6 +175,28 @@ def _lapse(row: _Due, batch: _Batch, desks: list[Desk | None]) -> None:
             _raise(row, batch, kind, after, done)
         return
     _alert(row, batch, stage, step, done)
+
+
+def _close(row: _Due, step: Lapse, now: datetime) -> MatterMoved:
+    """A time that was somebody's to use, such as to ask for a review, is over unused: the kind's move ends it.
+
+    Rare beside the rest, so one at a time; nobody was late.
+    """
+    case = case_of(Matter.objects.get(pk=row.matter_id), now)
+    before = case.held(row.clock_id)
+    after, move = moved(case.kind, case.state, step.move, case.desks)
+    done = settle(case, after, now, move=move)
+    return MatterMoved(
+        subject_id=row.matter_id,
+        area_path=row.path,
+        move=Code(step.move),
+        before=before,
+        stage=Code(after.stage),
+        holder_role=Code(after.holder_role),
+        holder_area_id=after.holder_area_id,
+        outcome=Code(case.matter.outcome),
+        due_at=done.due_at,
+    )
 
 
 def _look(row: _Due, stage: Stage, due_at: datetime, done: int) -> datetime | None:
@@ -182,7 +229,8 @@ def _alert(row: _Due, batch: _Batch, stage: Stage, step: Lapse, done: int) -> No
 def _raise(row: _Due, batch: _Batch, kind: Kind, after: State, done: int) -> None:
     """The next level takes over, with a clock of its own from now."""
     stage = kind.stage(row.stage)
-    limit = limit_of(kind, row.stage, after.rung, row.path, china_day(row.received_at))
+    on = row.limits_on or china_day(row.received_at)
+    limit = limit_of(kind, row.stage, after.rung, row.path, on, row.urgency, row.order_type)
     assert limit is not None  # noqa: S101  a stage that lapses has a limit
     due = work_time(row.path).due(batch.now, limit.span)
     batch.raised.append(

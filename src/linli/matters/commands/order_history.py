@@ -179,7 +179,9 @@ class _History:
         return made[-1] if order.closed_at is None else None
 
     def _clock(self, state: State, start: datetime, end: datetime | None, order: Order) -> Row:
-        limit = limit_of(self.kind, state.stage, state.rung, self._path, china_day(order.opened_at))
+        limit = limit_of(
+            self.kind, state.stage, state.rung, self._path, china_day(order.opened_at), "", order.order_type
+        )
         assert limit is not None  # noqa: S101  the kind gives every stage but the last a limit
         due = work_time(self._path).due(start, limit.span)
         return {
@@ -261,7 +263,10 @@ class _History:
 
     def _matter(self, order: Order, state: State, clock: Row | None, number: str, person: int | None) -> Row:
         spot, work = self.sorted.spot, work_time(self._path)
-        promised = work.due(order.opened_at, promise_of(self.kind, self._path, china_day(order.opened_at)))
+        promised = work.due(
+            order.opened_at,
+            promise_of(self.kind, self._path, china_day(order.opened_at), "", order.order_type),
+        )
         return {
             "id": self.matter_id, "number": number, "kind": self.kind.code, "source": Source.IMPORT.value,
             "order_type": order.order_type, "category_id": self.sorted.category_id, "title": order.title,
@@ -275,7 +280,7 @@ class _History:
             "promised_at": promised.at, "promised_provisional": promised.provisional,
             "answered_at": order.answered_at, "closed_at": order.closed_at, "outcome": order.outcome,
             "follow_via": Via.PHONE.value, "reporter_person_id": person, "origin": order.key, **_follow_link(),
-            "search": search.tokens(order.title, order.place, order.text),
+            "search": search.document(order.title, order.place, order.text),
         }  # fmt: skip
 
     def _look(self, state: State, clock: Row) -> datetime | None:

@@ -17,13 +17,14 @@ from linli.places.queries import work_time
 from .. import access
 from ..events import Held
 from ..kinds import kind_of
-from ..models import Clock, Matter, Remark
-from ..queries.limits import limit_of
-from ..queries.standing import china_day, desks_of, state_of
+from ..models import Clock, Matter, Remark, Request
+from ..queries.limits import Limit, limit_of
+from ..queries.standing import china_day, desks_of, limits_day, state_of
 from ..rules.lapses import next_look
 from ..rules.steps import Desk, State, stands_at
-from ..shape import Kind, Move
-from ..terms import RemarkKind
+from ..shape import RECEIVED, Kind, Move, Stage
+from ..terms import OF_THE_CLOCK, OPEN_STATES, RemarkKind, RequestKind, RequestState
+from .photo_reading import read_photos_job
 
 MOST_WORDS = 2000
 
@@ -49,6 +50,9 @@ class Case:
             state.holder_person_id,
             state.holder_unit_id,
             clock_id,
+            Code(self.matter.first_role),
+            self.matter.first_area_id,
+            self.matter.first_unit_id,
         )
 
 
@@ -60,7 +64,7 @@ def not_here() -> Refusal:
 def case_of(matter: Matter, now: datetime) -> Case:
     """The rules' view of a matter at a moment."""
     kind = kind_of(matter.kind)
-    desks = desks_of(kind, matter.area_path, china_day(now))
+    desks = desks_of(kind, matter.area_path, china_day(now), matter.hidden_from)
     return Case(matter, kind, state_of(matter), desks, work_time(matter.area_path))
 
 
@@ -82,7 +86,14 @@ def lock_to_act(actor: Actor, matter_id: int, now: datetime, permission: str = a
         case.kind, case.state, case.matter.area_path, actor.standings
     ):
         raise Refusal("not_in_your_hands", _("这件事不在您手里，您可以记一笔，或者提醒现在的经办人。"))
+    on_its_own(case)
     return case
+
+
+def on_its_own(case: Case) -> None:
+    """Refuses matter_rides: it was merged, and what is done is done on its lead."""
+    if case.matter.rides:
+        raise Refusal("matter_rides", _("这件事已经并案，请到主件上办，或者先取消并案。"))
 
 
 def still_open(case: Case) -> None:
@@ -123,6 +134,7 @@ def remark(
             photos, claim=photo_claim, actor=actor, subject="remark", subject_id=said.pk,
             area_path=case.matter.area_path, public=public,
         )  # fmt: skip
+        read_photos_job.defer(matter_id=case.matter.pk, at=now.isoformat())
     return said
 
 
@@ -135,16 +147,26 @@ class Settled:
 
 
 def settle(
-    case: Case, after: State, now: datetime, *, move: Move | None = None, same_clock: bool = False
+    case: Case,
+    after: State,
+    now: datetime,
+    *,
+    move: Move | None = None,
+    same_clock: bool = False,
+    fresh: bool = False,
 ) -> Settled:
     """Write the new state and wind the clock: a new stage or a new rung is a new run of the limit.
 
     The same stage on the same rung keeps its clock, and so does naming a holder (`same_clock`): passing a
-    matter around must not win time. A final stage ends everything.
+    matter around must not win time. A return that was granted starts the stage anew (`fresh`). Requests about
+    the clock that ends end with it. A final stage ends everything.
     """
     matter, before = case.matter, case.state
     clock = Clock.objects.filter(matter_id=matter.pk, ended_at=None).first()
-    rewind = not same_clock and (after.stage, after.rung) != (before.stage, before.rung)
+    rewind = fresh or (not same_clock and (after.stage, after.rung) != (before.stage, before.rung))
+    _answer_for(case, move)
+    if rewind:
+        drop_requests(matter, now, all_of_them=case.kind.stage(after.stage).final)
     if rewind and clock is not None:
         clock.ended_at = now
         clock.save(update_fields=["ended_at"])
@@ -163,6 +185,35 @@ def settle(
     return Settled(clock.pk if clock is not None and rewind else None, matter.due_at)
 
 
+def _answer_for(case: Case, move: Move | None) -> None:
+    """首接负责: the first holder answers for it until another one has taken it up by a move of the table."""
+    matter, state = case.matter, case.state
+    if matter.first_role and not (move is not None and case.kind.stage(state.stage).ladder):
+        return
+    matter.first_role, matter.first_area_id = state.holder_role, state.holder_area_id
+    matter.first_unit_id = state.holder_unit_id
+
+
+def drop_requests(matter: Matter, now: datetime, *, all_of_them: bool = False) -> None:
+    """Requests about a clock that ends are overtaken, and a pause is over; the matter's row is left to be saved.
+
+    all_of_them: the matter ends, and with it a supervision. Appeals against a rating stay.
+    """
+    open_ones = Request.objects.filter(matter_id=matter.pk, state__in=OPEN_STATES)
+    if matter.waits_for:
+        of_clock = open_ones.filter(kind__in=OF_THE_CLOCK)
+        of_clock.filter(state=RequestState.RUNNING).update(
+            state=RequestState.ENDED, ended_at=now, look_at=None
+        )
+        of_clock.update(state=RequestState.MOOT, ended_at=now, look_at=None)
+        matter.waits_for = ""
+    if all_of_them and matter.supervised:
+        open_ones.filter(kind=RequestKind.SUPERVISION).update(
+            state=RequestState.ENDED, ended_at=now, look_at=None
+        )
+        matter.supervised = False
+
+
 def _put(matter: Matter, state: State) -> None:
     matter.stage, matter.rung = state.stage, state.rung
     matter.holder_role, matter.holder_area_id = state.holder_role, state.holder_area_id
@@ -172,21 +223,43 @@ def _put(matter: Matter, state: State) -> None:
 def _wind(case: Case, state: State, now: datetime) -> None:
     """Start the stage's clock, if it has a limit, and say when the sweep must look."""
     matter, stage = case.matter, case.kind.stage(state.stage)
-    limit = limit_of(case.kind, state.stage, state.rung, matter.area_path, china_day(matter.received_at))
+    limit = stage_limit(case, state.rung, matter.urgency, state.stage)
     if limit is None:
         matter.due_at, matter.next_due_at, matter.due_provisional = None, None, False
         return
-    due = case.work.due(now, limit.span)
+    start = beginning(case, stage, now)
+    due = case.work.due(start, limit.span)
     Clock.objects.create(
         matter=matter,
         stage=state.stage,
         rung=state.rung,
         span=limit.span.code,
         hours_id=limit.row_id,
-        started_at=now,
+        started_at=start,
         due_at=due.at,
         provisional=due.provisional,
         area_path=matter.area_path,
     )
     matter.due_at, matter.due_provisional = due.at, due.provisional
     matter.next_due_at = next_look(stage, due.at, 0, lambda start, span: case.work.due(start, span).at)
+
+
+def stage_limit(case: Case, rung: int, urgency: str, stage: str = "") -> Limit | None:
+    """The limit of a stage (the matter's own where none is named) for a level of urgency, by the matter's version."""
+    matter = case.matter
+    stage = stage or matter.stage
+    limit = limit_of(case.kind, stage, rung, matter.area_path, limits_day(matter), urgency, matter.order_type)
+    if limit is not None and limit.row_id is None and case.kind.by_category and matter.category is not None:
+        own = case.kind.of_category(stage, matter.category.code)
+        limit = limit._replace(span=own) if own is not None else limit
+    return limit
+
+
+def beginning(case: Case, stage: Stage, now: datetime) -> datetime:
+    """From when the stage's limit counts: now, since the matter came in, or since a stage first began."""
+    if stage.counts_from == RECEIVED:
+        return case.matter.received_at
+    if not stage.counts_from:
+        return now
+    runs = Clock.objects.filter(matter_id=case.matter.pk, stage=stage.counts_from).order_by("id")
+    return runs.values_list("started_at", flat=True).first() or now

@@ -16,7 +16,7 @@ from ..events import ReporterSeen
 from ..models import Reporter
 from .settling import lock
 
-FIELDS = (MaskedField.PHONE, MaskedField.NAME)
+FIELDS = (MaskedField.PHONE, MaskedField.NAME, MaskedField.EMAIL)
 
 
 @command

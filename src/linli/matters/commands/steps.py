@@ -17,11 +17,32 @@ from linli.places.queries import lineage
 
 from .. import access
 from ..events import Held, MatterAssigned, MatterHandedUp, MatterMoved, MatterSentDown, MatterUndone
-from ..models import Clock
+from ..models import Ask, Clock, Matter
+from ..queries.desk import REMINDERS
 from ..queries.standing import china_day
-from ..rules.steps import State, assigned, handed_down, handed_up, moved, outranks, undoable, words_needed
+from ..queries.worked import worker_of
+from ..rules.asks import may_answer
+from ..rules.steps import (
+    NOTED,
+    State,
+    assigned,
+    by_hand,
+    handed_down,
+    handed_up,
+    moved,
+    outranks,
+    undoable,
+    words_needed,
+)
 from ..terms import RemarkKind
-from .settling import Case, lock, lock_to_act, remark, settle, still_open
+from .asks import end_asks
+from .carrying import carry
+from .clock_stops import not_standing
+from .closing import keep_points, points_met
+from .incidents import end_emergency
+from .outside_duty import hand_to_community
+from .settling import Case, lock, lock_to_act, on_its_own, remark, settle, still_open
+from .splitting import ends_here
 
 
 @command
@@ -34,24 +55,46 @@ def move_matter(
     text: str = "",
     photos: tuple[UUID, ...] = (),
     photo_claim: str = "",
+    without_asks: str = "",
+    points: dict[str, str] | None = None,
 ) -> MatterMoved:
     """Make a move of the kind's table, such as accept, fix, sign, answer.
 
-    photos: uids of stored files that go with the text. Refuses: matter_not_found, not_in_your_hands,
-    move_unknown (somebody was faster), words_missing, and what the photo check says.
+    photos: uids of stored files that go with the text. without_asks: why the answer does not wait for the units
+    that were asked, where the kind lets it go out so. points: the kind's closing checklist for an answer, by code: empty
+    where it is met, else why not. Refuses: matter_not_found, not_in_your_hands, parts_open, asks_*, point_unknown,
+    point_unexplained, move_unknown (somebody was faster), move_has_form (a command of its own), words_missing, and what
+    the photo check says.
     Moves that belong to the follow-up are made by `follow_up`, which knows the verdict.
     """
     case = lock_to_act(actor, matter_id, now)
     still_open(case)
     if case.state.stage == case.kind.asking.at:
         raise Refusal("follow_up_first", _("请通过回访记录结果，再办结或重办。"))
-    after, step = moved(case.kind, case.state, move, case.desks)
+    after, step = moved(case.kind, case.state, by_hand(case.kind, case.state, move), case.desks)
+    if not step.answers:
+        not_standing(case)
+    if step.form:
+        raise Refusal("move_has_form", _("这一步要填自己的表，请从事项页面办。"))
     words_needed(step, text.strip())
+    if step.by_other:
+        _not_the_worker(case, actor)
+    checked = points_met(case.kind, step, points)
+    if step.answers:
+        _whole(case, without_asks)
+    after, step = ends_here(case, after, step)
     said = remark(
         case, actor, now, text, step.remark, public=step.public, photos=photos, photo_claim=photo_claim
     )
+    keep_points(case, said, checked)
     before = case.held(None)
     done = settle(case, after, now, move=step)
+    carry(case, actor, now, words=said, answers=step.answers)
+    if step.answers or case.matter.closed_at is not None:
+        why = remark(case, actor, now, without_asks, RemarkKind.REASON, public=False)
+        end_asks(case.matter, actor, now, why)
+    if before.stage == case.kind.emergency:
+        end_emergency(case, actor, now, said)
     return MatterMoved(
         subject_id=matter_id,
         area_path=case.matter.area_path,
@@ -66,6 +109,21 @@ def move_matter(
     )
 
 
+def _not_the_worker(case: Case, actor: Actor) -> None:
+    """Refuses verify_by_worker: who did the work does not judge it."""
+    last = worker_of(case.matter, case.kind)
+    if last is not None and last == actor.person_id:
+        raise Refusal("verify_by_worker", _("是您处置的，请换一位同事核查。"))
+
+
+def _whole(case: Case, without_asks: str) -> None:
+    """The one answer waits for the parts and for the units that were asked. Refuses as `may_answer`."""
+    matter = case.matter
+    parts = Matter.objects.filter(parent_id=matter.pk, closed_at=None).count()
+    asks = Ask.objects.filter(matter_id=matter.pk, ended_at=None).count() if matter.asked_units else 0
+    may_answer(case.kind, open_parts=parts, open_asks=asks, reason=without_asks)
+
+
 def _with_clock(held: Held, clock_id: int | None) -> Held:
     return msgspec.structs.replace(held, clock_id=clock_id)
 
@@ -78,6 +136,7 @@ def hand_up(*, actor: Actor, now: datetime, matter_id: int, text: str) -> Matter
     """
     case = lock_to_act(actor, matter_id, now)
     still_open(case)
+    not_standing(case)
     after = handed_up(case.kind, case.state, case.desks)
     _need_words(text, _("请写明为什么要上报，已经做了什么。"))
     said = remark(case, actor, now, text, RemarkKind.REASON, public=False)
@@ -111,7 +170,10 @@ def send_down(
     """
     case = lock_to_act(actor, matter_id, now)
     still_open(case)
+    not_standing(case)
     after = handed_down(case.kind, case.state, case.desks)
+    if not fed_back:
+        hand_to_community(case, after, now)
     _need_words(text, _("请写明办理结果。") if fed_back else _("请写明要下一级做什么。"))
     kind = RemarkKind.RESULT if fed_back else RemarkKind.NOTE
     said = remark(case, actor, now, text, kind, public=False)
@@ -148,13 +210,16 @@ def assign(
     """
     case = lock(actor, matter_id, now, access.ASSIGN)
     still_open(case)
+    on_its_own(case)
     if not outranks(case.kind, case.state, case.matter.area_path, actor.standings):
         raise Refusal("not_your_level", _("这件事在上一级手里，请由上一级派单。"))
     before = case.held(None)
+    _not_the_accused(case, person_id, unit_id)
     state = _towards(case, person_id, now) if person_id is not None else case.state
     if unit_id is not None:
         _unit_fits(case, unit_id)
     after = assigned(state, person_id=person_id, unit_id=unit_id)
+    hand_to_community(case, after, now)
     said = remark(case, actor, now, text, RemarkKind.NOTE, public=False)
     settle(case, after, now, same_clock=True)
     return MatterAssigned(
@@ -165,6 +230,13 @@ def assign(
         unit_id=unit_id,
         remark_id=said.pk if said else None,
     )
+
+
+def _not_the_accused(case: Case, person_id: int | None, unit_id: int | None) -> None:
+    """Nobody is given what accuses them; said as of somebody who does not serve there, so that nothing is told."""
+    marks = case.matter.hidden_from or ()
+    if f"p{person_id}" in marks or f"u{unit_id}" in marks:
+        raise Refusal("assign_outside", _("不能派给这个人或单位，请另选。"))
 
 
 def _towards(case: Case, person_id: int, now: datetime) -> State:
@@ -192,7 +264,7 @@ def _unit_fits(case: Case, unit_id: int) -> None:
 
 @command
 def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> MatterUndone:
-    """Take back one's own last step (派单, 签收, 上报, 交办) while nobody has acted on it.
+    """Take back one's own last step (派单, 签收, 上报, 交办, a note among colleagues) while nobody has acted on it.
 
     The clock that had ended runs on as if nothing had happened. Answers are not undone: the reporter may
     have read them. Refuses: matter_not_found, undo_too_late, undo_not_yours, undo_not_possible.
@@ -200,7 +272,7 @@ def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> Matte
     case = lock(actor, matter_id, now)
     row = (
         EventRow.objects.filter(subject="matter", subject_id=matter_id)
-        .exclude(code="matters.lapsed")
+        .exclude(code__in=REMINDERS)
         .order_by("-id")
         .first()
     )
@@ -208,16 +280,18 @@ def undo(*, actor: Actor, now: datetime, matter_id: int, event_id: int) -> Matte
         raise Refusal("undo_too_late", _("后面已经有人接着办了，不能再撤销。"))
     if row.actor_id != actor.person_id:
         raise Refusal("undo_not_yours", _("只有刚才办的人能撤销。"))
-    if not undoable(row.code, row.facts.get("move", "")):
+    if not undoable(row.code, row.facts.get("move", ""), public=row.facts.get("public", True)):
         raise Refusal("undo_not_possible", _("这一步不能撤销。"))
     if not any(
         may_at(actor, permission, case.matter.area_path) for permission in (access.ACT, access.ASSIGN)
     ):
         raise Refusal("not_allowed", _("您的岗位不能做这件事。"), status=403)
-    before = msgspec.convert(row.facts["before"], Held)
-    if lineage(before.holder_area_id) is None:
-        raise Refusal("undo_too_late", _("这里的区划已经调整，不能再撤销。"))
-    _restore(case, before, row.code, now)
+    if row.code != NOTED:
+        on_its_own(case)
+        before = msgspec.convert(row.facts["before"], Held)
+        if lineage(before.holder_area_id) is None:
+            raise Refusal("undo_too_late", _("这里的区划已经调整，不能再撤销。"))
+        _restore(case, before, row.code, now)
     return MatterUndone(
         subject_id=matter_id, area_path=case.matter.area_path, undone=Code(row.code), undone_event_id=event_id
     )
@@ -235,6 +309,8 @@ def _restore(case: Case, held: Held, code: str, now: datetime) -> None:
         matter.next_due_at = max(clock.due_at, now) if clock.lapses == 0 else now
     if code == "matters.handed_up":
         matter.ups -= 1
+    matter.first_role, matter.first_area_id = held.first_role, held.first_area_id
+    matter.first_unit_id = held.first_unit_id
     matter.stage, matter.rung = held.stage, held.rung
     matter.holder_role, matter.holder_area_id = held.holder_role, held.holder_area_id
     matter.holder_person_id, matter.holder_unit_id = held.holder_person_id, held.holder_unit_id

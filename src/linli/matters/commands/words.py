@@ -16,7 +16,10 @@ from ..events import FollowUpChosen, MatterNoted, MatterSupported, MatterUrged, 
 from ..models import Clock, Matter, Supporter
 from ..queries.nearby import shareable_path
 from ..terms import Outcome, RemarkKind, Via
-from .settling import Case, case_of, lock, not_here, remark, still_open
+from .asks import end_asks
+from .carrying import carry
+from .settling import Case, case_of, drop_requests, lock, not_here, remark, still_open
+from .splitting import end_parts
 
 MOST_URGES = 10
 
@@ -131,9 +134,13 @@ def withdraw(*, actor: Actor, now: datetime, matter_id: int, text: str = "") -> 
     with reaching(matter.area_path):
         said = remark(case, actor, now, text, RemarkKind.SUPPLEMENT, public=True)
         Clock.objects.filter(matter_id=matter.pk, ended_at=None).update(ended_at=now)
-    matter.closed_at, matter.outcome = now, Outcome.WITHDRAWN
+        drop_requests(matter, now, all_of_them=True)
+    matter.closed_at, matter.outcome, matter.rides = now, Outcome.WITHDRAWN, False
     matter.next_due_at = matter.due_at = None
     matter.save()
+    carry(case, actor, now)
+    end_parts(matter, actor, now)
+    end_asks(matter, actor, now)
     return MatterWithdrawn(
         subject_id=matter_id,
         area_path=matter.area_path,
@@ -165,6 +172,8 @@ def support(*, actor: Actor, now: datetime, matter_id: int) -> MatterSupported:
     """
     if actor.person_id is None:
         raise Refusal("sign_in_first", _("先登录，我们才能把结果告诉您。"))
+    if not actor.allows(access.SPEAK):
+        raise Refusal("not_allowed", _("这个令牌不能替本人说话。"), status=403)
     place = shareable_path(matter_id)
     if place is None:
         raise not_here()

@@ -12,6 +12,8 @@ def kinds() -> dict[str, Kind]:
     """All kinds by code; a faulty declaration stops the start."""
     found: dict[str, Kind] = {}
     for module in pkgutil.iter_modules(__path__):
+        if module.name.startswith("_"):  # what several kinds share
+            continue
         kind: Kind = importlib.import_module(f"{__name__}.{module.name}").KIND
         faults = kind.faults()
         if kind.code != module.name:

@@ -2,22 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.spans import work_days, work_hours
+from linli.kernel.spans import days, work_days, work_hours
 from linli.people.terms import Role
 from linli.places.terms import Level
 
-from ..shape import Asking, Kind, Lapse, Move, Rung, Stage, Step, Words
-from ..terms import LapseDo, Outcome, RemarkKind, Source, Via
+from ..shape import Allowed, Asking, Kind, Lapse, Move, Rung, Stage, Step, Words
+from ..terms import LapseDo, Outcome, RemarkKind, RequestKind, RequestLapse, Source, Via
 
 # fmt: off
 _FIXED = Move("fix", _("办好了，答复居民"), _("办好了"), to="fixed", told=_("办好了"), words=Words.REQUIRED, remark=RemarkKind.ANSWER, public=True)
 _LATE = (Lapse(LapseDo.ALERT), Lapse(LapseDo.HAND_UP, after=work_hours(4)))
 
+# Nobody at a hotline waits for these, so a street may be milder: an extension may come late and is marked then, and
+# one that nobody answers is granted. A grid's small things do not hang for a quarter: reviewed after 30 days at most.
+REQUESTS = (
+    Allowed(RequestKind.EXTENSION, decide=work_hours(4), at=("new", "working", "redoing"), most=work_days(5), late=True, lapse=RequestLapse.GRANT),
+    Allowed(RequestKind.RETURN, decide=work_hours(4), at=("new", "working"), within=work_days(1), quota=3, final_by=Role.STREET_DESK),
+    Allowed(RequestKind.PAUSE, decide=work_days(1), at=("working", "redoing"), most=days(30), stands=True),
+    Allowed(RequestKind.SUPERVISION, decide=work_days(1)),
+    Allowed(RequestKind.APPEAL, decide=work_days(5), within=work_days(5), by=Role.STREET_DESK),
+)
+
 KIND = Kind(
     code="snapshot",
     label=_("随手拍"),
     opened_by=(Role.RESIDENT, Role.OBSERVER, Role.GRID_WORKER, Role.GRID_LEADER, Role.COMMUNITY_DESK, Role.STREET_DESK, Role.DISTRICT_DESK, Role.BUILDING_HEAD, Role.STATION_KEEPER, Role.MEDIATOR),
-    sources=(Source.APP, Source.OBSERVER, Source.DESK, Source.VISIT, Source.TALK_POINT, Source.API),
+    sources=(Source.APP, Source.OBSERVER, Source.DESK, Source.VISIT, Source.TALK_POINT, Source.PHONE, Source.PAPER, Source.PROPOSAL, Source.API, Source.MAIL),
     ladder=(
         Rung(Role.GRID_WORKER, Level.GRID, also=(Role.GRID_LEADER,)),
         Rung(Role.COMMUNITY_DESK, Level.COMMUNITY),
@@ -43,4 +53,5 @@ KIND = Kind(
     ),
     asking=Asking(at="fixed", via=(Via.PHONE, Via.VISIT, Via.WECHAT, Via.LINK), solved="confirm", unsolved="redo", unreached="unreached"),
     promise=work_days(3),
+    requests=REQUESTS,
 )

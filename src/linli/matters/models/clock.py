@@ -1,10 +1,13 @@
 """Clocks of matters, and the hours a street may set for them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.scope import InArea, Scoped
+
+from ..terms import ClockOf, OrderType, Urgency
 
 
 class StageHours(models.Model):
@@ -18,6 +21,10 @@ class StageHours(models.Model):
     kind = models.TextField()
     stage = models.TextField()
     rung = models.SmallIntegerField(null=True)  # null: on every rung
+    urgency = models.TextField(choices=Urgency.choices, blank=True, db_default="")  # empty: of every level
+    order_type = models.TextField(
+        choices=OrderType.choices, blank=True, db_default=""
+    )  # empty: of every type
     span = models.TextField(verbose_name=_("时限"))
     since = models.DateField(verbose_name=_("生效日期"))
     source = models.TextField(blank=True, verbose_name=_("依据"))
@@ -27,7 +34,7 @@ class StageHours(models.Model):
         verbose_name = _("环节时限")
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "kind", "stage", "rung", "since"],
+                fields=["area", "kind", "stage", "rung", "urgency", "order_type", "since"],
                 nulls_distinct=False,
                 name="matters_hours_once",
             )
@@ -35,12 +42,20 @@ class StageHours(models.Model):
 
 
 class Clock(InArea):
-    """One run of one limit: stage and rung, started, due, and how it ended."""
+    """One run of one limit: stage and rung, started, due, and how it ended.
+
+    of: the stage itself, or the time in which its clock stands still (a request under review, a pause).
+    longer: spans granted besides, in their order, such as "5wd 3wd". stood: moments from and to between which it
+    stood still, by turns. Due follows from start, span, longer and stood (rules/running.py), always again.
+    """
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="clocks")
     stage = models.TextField()
     rung = models.SmallIntegerField()
+    of = models.TextField(choices=ClockOf.choices, db_default=ClockOf.STAGE)
     span = models.TextField()
+    longer = models.TextField(blank=True, db_default="")
+    stood = ArrayField(models.DateTimeField(), null=True)
     hours = models.ForeignKey(StageHours, null=True, on_delete=models.PROTECT)  # the row the span came from
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -2,16 +2,17 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import secret
 from linli.kernel.scope import InArea, Scoped
 
-from ..terms import OrderType, Outcome, RemarkKind, Source, Via
+from ..terms import OrderType, Outcome, RemarkKind, Source, Urgency, Via, WaitsFor
 
 OPEN = Q(closed_at__isnull=True)
 
@@ -27,6 +28,9 @@ class Category(models.Model):
     chip = models.BooleanField(default=False, verbose_name=_("居民可选"))
     position = models.SmallIntegerField(default=100)
     retired_on = models.DateField(null=True)
+    into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # who takes its place
 
     class Meta:
         verbose_name = _("类别")
@@ -49,6 +53,7 @@ class Matter(InArea):
     kind = models.TextField()
     source = models.TextField(choices=Source.choices, verbose_name=_("来源"))
     order_type = models.TextField(choices=OrderType.choices, blank=True, verbose_name=_("诉求类型"))
+    urgency = models.TextField(choices=Urgency.choices, blank=True, db_default="", verbose_name=_("紧急程度"))
     category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, verbose_name=_("类别"))
     title = models.TextField(verbose_name=_("标题"))
     text = models.TextField(verbose_name=_("内容"))
@@ -72,12 +77,19 @@ class Matter(InArea):
         "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    # 首接负责: who had it first answers for it until somebody else has taken it up; without a role, its holder.
+    first_role = models.TextField(blank=True, db_default="")
+    first_area_id = models.BigIntegerField(null=True)
+    first_unit_id = models.BigIntegerField(null=True)
+
     opened_at = models.DateTimeField(verbose_name=_("居民反映时间"))
     received_at = models.DateTimeField(verbose_name=_("进入系统时间"))
     staged_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, verbose_name=_("本环节期限"))
     due_provisional = models.BooleanField(default=False)
     next_due_at = models.DateTimeField(null=True)  # when the sweep must look; none: nothing runs
+    waits_for = models.TextField(choices=WaitsFor.choices, blank=True, db_default="")
+    limits_on = models.DateField(null=True)  # the day whose limits count; none: the day it came in
     promised_at = models.DateTimeField(null=True, verbose_name=_("答复期限"))
     promised_provisional = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
@@ -88,6 +100,12 @@ class Matter(InArea):
     ups = models.SmallIntegerField(default=0, verbose_name=_("上报次数"))
     redos = models.SmallIntegerField(default=0, verbose_name=_("重办次数"))
     lates = models.SmallIntegerField(default=0, verbose_name=_("超时次数"))
+    extensions = models.SmallIntegerField(db_default=0, verbose_name=_("延期次数"))
+    returns = models.SmallIntegerField(db_default=0, verbose_name=_("退回次数"))
+    return_final = models.BooleanField(db_default=False)  # 终审: it stays where it is
+    pauses = models.SmallIntegerField(db_default=0, verbose_name=_("挂起次数"))
+    supervisions = models.SmallIntegerField(db_default=0, verbose_name=_("督办次数"))
+    supervised = models.BooleanField(db_default=False)  # a supervision runs
     urges = models.SmallIntegerField(default=0, verbose_name=_("催办次数"))
     supporters = models.SmallIntegerField(default=0, verbose_name=_("同报人数"))
     photos = models.SmallIntegerField(default=0)
@@ -95,14 +113,35 @@ class Matter(InArea):
     follow_sealed = models.BinaryField()  # the link's secret, sealed, to print it again on paper
     follow_uid = models.UUIDField(default=uuid.uuid4)
     reporter_person_id = models.BigIntegerField(null=True)
+    lead = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="members", db_index=False
+    )
+    rides = models.BooleanField(default=False, db_default=False)  # 并案: it rests while the lead is worked on
+    gathered = models.SmallIntegerField(default=0, db_default=0, verbose_name=_("并入件数"))
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
+    asked_units = ArrayField(
+        models.BigIntegerField(), default=list, db_default=[]
+    )  # 协办: units that may read it
+    agent_person_id = models.BigIntegerField(null=True)  # acts for the reporter, with a consent
+    hidden_from = ArrayField(
+        models.TextField(), null=True
+    )  # marks of the accused (Actor.marks); null: of nobody
+    firm = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    talk_point = models.ForeignKey("matters.TalkPoint", null=True, on_delete=models.PROTECT, related_name="+")
     origin = models.TextField(blank=True)  # number in the system it came from
     last_event_id = models.BigIntegerField(default=0)
-    search = SearchVectorField()  # Han bigrams and letter runs of title, place and text (kernel/search.py)
+    search = SearchVectorField()  # the document of title, place and text (kernel/search.py)
 
     objects = Scoped.as_manager()
     unit_field = "holder_unit_id"
+    units_field, units_may = "asked_units", frozenset({"matters.see", "matters.run_incidents"})
     owner_field = "reporter_person_id"
     owner_may = frozenset({"matters.see", "matters.speak"})
+    deputy_field = "agent_person_id"
+    deputy_may = frozenset({"matters.see", "matters.speak"})
+    shut_field = "hidden_from"
 
     class Meta:
         verbose_name = _("事项")
@@ -113,7 +152,18 @@ class Matter(InArea):
             *(
                 models.Index(
                     fields=[f"{level}_id", "due_at", "id"],
-                    include=["stage", "holder_role"],
+                    include=[
+                        "stage",
+                        "holder_role",
+                        "rides",
+                        "kind",
+                        "source",
+                        "order_type",
+                        "urgency",
+                        "category",
+                        "holder_unit",
+                        "received_at",
+                    ],
                     name=f"matters_open_{level}",
                     condition=OPEN,
                 )
@@ -139,6 +189,39 @@ class Matter(InArea):
                 condition=Q(reporter_person_id__isnull=False),
             ),
             models.Index(fields=["building_id", "-received_at"], name="matters_building"),
+            models.Index(fields=["lead"], name="matters_lead", condition=Q(lead__isnull=False)),
+            models.Index(fields=["parent"], name="matters_parent", condition=Q(parent__isnull=False)),
+            GinIndex(fields=["asked_units"], name="matters_asked", condition=~Q(asked_units=[])),
+            models.Index(
+                fields=["agent_person_id", "due_at", "id"],
+                name="matters_attended",
+                condition=Q(agent_person_id__isnull=False),
+            ),
+            models.Index(fields=["id"], name="matters_shut", condition=Q(hidden_from__isnull=False)),
+            models.Index(
+                fields=["firm", "-received_at"], name="matters_firm", condition=Q(firm__isnull=False)
+            ),
+            # A rare value in a list of a million: found by itself, not by walking the area's whole list.
+            *(
+                models.Index(
+                    fields=[column, "-received_at", "-id"], name=f"matters_by_{column}", condition=condition
+                )
+                for column, condition in (
+                    ("kind", None),
+                    ("source", None),
+                    ("order_type", ~Q(order_type="")),
+                    ("urgency", ~Q(urgency="")),
+                    ("category", Q(category__isnull=False)),
+                    ("holder_unit", Q(holder_unit__isnull=False)),
+                    ("holder_role", None),
+                )
+            ),
+            models.Index(fields=["-closed_at"], name="matters_closed", condition=Q(closed_at__isnull=False)),
+            models.Index(
+                fields=["id"],
+                name="matters_provisional",
+                condition=OPEN & (Q(due_provisional=True) | Q(promised_provisional=True)),
+            ),
             models.Index(fields=["origin"], name="matters_origin", condition=~Q(origin="")),
             GinIndex(fields=["search"], name="matters_search"),
         ]
@@ -149,6 +232,14 @@ class Matter(InArea):
                 name="matters_closed_rests",
             ),
             models.CheckConstraint(condition=~Q(holder_role=""), name="matters_never_ownerless"),
+            models.CheckConstraint(
+                condition=Q(rides=False)
+                | Q(lead__isnull=False, closed_at__isnull=True, next_due_at__isnull=True),
+                name="matters_rider_rests",
+            ),
+            models.CheckConstraint(
+                condition=~Q(lead=F("id")) & ~Q(parent=F("id")), name="matters_not_its_own"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,6 +267,8 @@ class Reporter(InArea):
     phone = models.BinaryField(null=True)
     phone_mark = models.TextField(blank=True)
     phone_index = models.BinaryField(null=True)
+    email = models.BinaryField(null=True)
+    email_mark = models.TextField(blank=True, db_default="")  # z***@example.org
     registered_by = models.BigIntegerField(null=True)  # the clerk, when somebody reported at the desk
     best_hours = models.TextField(blank=True, verbose_name=_("方便的时间"))
 
@@ -192,7 +285,7 @@ class Reporter(InArea):
         ]
 
     def seal_field(self, field: str, text: str) -> bytes:
-        """The sealed form of "name" or "phone"."""
+        """The sealed form of "name", "phone" or "email"."""
         return secret.seal(text, compartment="reporter", place=f"matters_reporter.{field}", row=self.uid)
 
     def open_field(self, field: str) -> str:
@@ -209,16 +302,37 @@ class Supporter(InArea):
     """我也遇到了: somebody else met the same thing and follows it."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
-    person_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)  # nobody known: somebody who rang a desk
     at = models.DateTimeField()
+    uid = models.UUIDField(null=True, editable=False)
+    name_mark = models.TextField(blank=True, db_default="")
+    phone = models.BinaryField(null=True)  # of a caller nobody knows, for the answer
+    phone_mark = models.TextField(blank=True, db_default="")
+    phone_index = models.BinaryField(null=True)
+    registered_by = models.BigIntegerField(null=True)  # the clerk who joined a caller
 
     objects = Scoped.as_manager()
     owner_field = "person_id"
     owner_may = frozenset({"matters.see"})
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "person_id"], name="matters_supporter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "person_id"], name="matters_supporter_once"),
+            models.UniqueConstraint(
+                fields=["matter", "phone_index"],
+                condition=Q(phone_index__isnull=False),
+                name="matters_supporter_phone_once",
+            ),
+        ]
         indexes = [models.Index(fields=["person_id", "-id"], name="matters_supporter_person")]
+
+    def mobile(self) -> str:
+        """The caller's number or ""; only to send a notice."""
+        if self.phone is None or self.uid is None:
+            return ""
+        return secret.unseal(
+            bytes(self.phone), compartment="reporter", place="matters_supporter.phone", row=self.uid
+        )
 
 
 class Remark(InArea):

@@ -19,11 +19,15 @@ from ..commands import assign, follow_up, hand_up, move_matter, send_down
 from ..kinds import kind_of
 from ..models import Matter
 from ..queries import attempts_made, candidates, matter_for
+from ..queries.replies import reply_hints
+from ..queries.responsibility import whose
 from ..queries.standing import china_day, desks_of
-from ..shape import Kind, Move
+from ..queries.texts import texts_for
+from ..queries.together import asks_wait
+from ..shape import Kind, Move, OpenAsks
 from .desk_matter import Step, matter_at, steps_of, tell, way_back
 from .reporting import is_htmx, uuid_in
-from .step_forms import LADDER_WORDS, AssignForm, FollowUpForm, MoveForm, WordsForm
+from .step_forms import LADDER_WORDS, MOST, AssignForm, FollowUpForm, MoveForm, WordsForm
 
 
 @page("matters/<str:number>/act/<str:code>/", needs=access.SEE)
@@ -35,7 +39,7 @@ def act(request: Asked, *, actor: Actor, now: datetime, number: str, code: str) 
         return _onwards(request, back or f"/matters/{number}/")
     acting = Acting.of(request, actor, now, matter, code, back)
     form = acting.form
-    if request.method == "POST" and form.is_valid() and acting.take() is not None:
+    if form.is_bound and form.is_valid() and acting.take() is not None:
         still_seen = matter_for(actor, number) is not None
         tell(request, actor, matter, acting.done, now, back)
         return _onwards(request, back or (f"/matters/{number}/" if still_seen else "/inbox/"))
@@ -46,6 +50,9 @@ def act(request: Asked, *, actor: Actor, now: datetime, number: str, code: str) 
         "back": back,
         "here": f"/matters/{number}/",
         "attempts": attempts_made(matter) if code == "follow_up" else [],
+        "texts": texts_for(matter, now) if acting.answers else [],
+        "step_answers": acting.answers,
+        "reply_hints": reply_hints(matter, acting.looked_at, now) if acting.looked_at else [],
     }
     template = "matters/_step.html" if is_htmx(request) else "matters/act.html"
     return render(request, template, shown, status=422 if form.errors else 200)
@@ -72,6 +79,7 @@ class Acting:
     step: Step
     move: Move | None
     form: CommandForm
+    looked_at: str = ""
 
     @classmethod
     def of(cls, request: Asked, actor: Actor, now: datetime, matter: Matter, code: str, back: str) -> Self:
@@ -86,9 +94,18 @@ class Acting:
                 step = Step(code, str(move.label), move.icon, request.path, main=False, direct=False)
         if step is None:
             raise Http404
-        posted = request.POST if request.method == "POST" else None
+        looks = move is not None and move.answers and "look" in request.POST
+        posted = request.POST if request.method == "POST" and not looks else None
         form = _form(posted, request, actor, now, matter, code, move)
-        return cls(actor, now, matter, code, step, move, form)
+        text = request.POST.get("text", "")[:MOST] if looks else ""
+        if text:
+            form.initial["text"] = text
+        return cls(actor, now, matter, code, step, move, form, text)
+
+    @property
+    def answers(self) -> bool:
+        """True where the step gives the reporter an answer."""
+        return self.move is not None and self.move.answers
 
     @property
     def done(self) -> str:
@@ -110,7 +127,9 @@ class Acting:
             case FollowUpForm():
                 return form.attempt(follow_up, **who, **form.asked)
             case MoveForm():
-                return form.attempt(move_matter, **who, move=self.code, text=text, photos=form.uids)
+                return form.attempt(
+                    move_matter, **who, move=self.code, text=text, photos=form.uids, **form.checked
+                )
         raise Http404
 
 
@@ -132,7 +151,13 @@ def _form(
         return _assign_form(posted, actor, now, matter, kind)
     if move is None:
         raise Http404
-    form = MoveForm(posted, request.FILES if posted is not None else None, move=move)
+    points = kind.checklist(move)
+    chosen = request.GET.get("text", "")
+    texts = texts_for(matter, now) if chosen and move.answers else []
+    first = {"text": next((one.text for one in texts if str(one.id) == chosen), "")}
+    files = request.FILES if posted is not None else None
+    asks_open = move.answers and kind.open_asks is OpenAsks.REASON and asks_wait(matter)
+    form = MoveForm(posted, files, move=move, points=points, asks_open=asks_open, initial=first)
     if posted is not None and "photos" in form.fields:
         form.keep_photos(posted, actor=actor, claim="", now=now)
     return form
@@ -150,6 +175,10 @@ def _assign_form(
         if one.role in rung.roles and matter.area_path.startswith(one.path)
     ]
     top = min(own, default=Level.DISTRICT)
-    desks = zip(desks_of(kind, matter.area_path, today), kind.ladder, strict=True)
-    found = candidates([kind], [desk for desk, rung in desks if rung.level >= top], [matter.area_path], today)
-    return AssignForm(posted, candidates=found, areas=names({card.area_id for card in found.people}))
+    desks = zip(desks_of(kind, matter.area_path, today, matter.hidden_from), kind.ladder, strict=True)
+    near = [desk for desk, rung in desks if rung.level >= top]
+    found = candidates([kind], near, [matter.area_path], today, matter.hidden_from)
+    listed = whose(matter.area_path, matter.category_id, today)
+    return AssignForm(
+        posted, candidates=found, areas=names({card.area_id for card in found.people}), listed=listed
+    )

@@ -18,8 +18,11 @@ from linli.people.terms import Role
 from ..kinds import kind_of
 from ..models import Matter
 from ..queries import Line, Offer, line_of, matter_for, offers, step_to_undo, was_handed_up
+from ..queries.requests import Standing, approver_roles, standing_requests
 from ..queries.standing import china_day, desks_of, state_of
+from ..rules.steps import stands_at
 from ..shape import Words
+from ..terms import RequestKind, RequestState
 
 ALWAYS_IN_FORMS = ("assign", "follow_up")
 
@@ -58,7 +61,7 @@ class Steps:
 def steps_of(actor: Actor, matter: Matter, now: datetime, back: str = "") -> Steps:
     """The next steps drawn from what the kind and the postings allow."""
     kind, state = kind_of(matter.kind), state_of(matter)
-    desks = desks_of(kind, matter.area_path, china_day(now))
+    desks = desks_of(kind, matter.area_path, china_day(now), matter.hidden_from)
     given_back = was_handed_up(matter)
     found = [
         _step(matter, offer, back)
@@ -68,15 +71,76 @@ def steps_of(actor: Actor, matter: Matter, now: datetime, back: str = "") -> Ste
     return Steps(main, [step for step in found if step is not main], _reasons(found), _as_what(actor, matter))
 
 
+def requests_of(actor: Actor, matter: Matter) -> list[Standing]:
+    """The open requests of a matter; no query where none can be open."""
+    if not (matter.waits_for or matter.supervised or matter.redos or matter.closed_at):
+        return []
+    state = state_of(matter)
+    holds = stands_at(kind_of(matter.kind), state, matter.area_path, actor.standings)
+    return standing_requests(actor, matter, holds=holds, outranks=approver_roles(actor, matter))
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """An open request as the panel shows it. doings: word, address, and whether it is the filled button."""
+
+    kind: str
+    icon: str
+    label: str
+    sentence: str
+    reason: str
+    doings: list[tuple[str, str, bool]]
+
+
+def shown_requests(actor: Actor, matter: Matter, now: datetime, back: str = "") -> list[OpenRequest]:
+    """What is asked and not decided, or runs: who asked whom, until when, and what this actor does about it."""
+    return [_shown(one, matter, now, back) for one in requests_of(actor, matter)]
+
+
+def _shown(one: Standing, matter: Matter, now: datetime, back: str) -> OpenRequest:
+    request, lang = one.request, get_language() or ""
+    until = request.until if request.state == RequestState.RUNNING and request.until else request.due_at
+    facts = {"asker": one.asker, "desk": one.desk, "due": words.deadline(until, lang, now=now)}
+    if request.kind == RequestKind.SUPERVISION:
+        sentence = (
+            _("%(asker)s督办，已回复") if request.answered_at else _("%(asker)s督办，%(due)s前回复")
+        ) % facts
+    elif request.state == RequestState.RUNNING:
+        sentence = _("挂起到%(due)s") % facts
+    else:
+        sentence = _("%(asker)s申请，请%(desk)s在%(due)s前审批") % facts
+    label = request.get_kind_display() if request.state == RequestState.RUNNING else ""
+    ends = "release" if request.kind == RequestKind.SUPERVISION else "resume"
+    offered = [
+        (one.decides, "decide", _("审批")),
+        (one.withdraws, "withdraw", _("撤回申请")),
+        (one.answers, "answer", _("回复督办")),
+        (one.ends, ends, _("结束督办") if ends == "release" else _("结束挂起")),
+    ]
+    query = f"?{urlencode({'back': back})}" if back else ""
+    return OpenRequest(
+        "soon" if request.due_at >= now or request.state == RequestState.RUNNING else "late",
+        "bell" if request.kind == RequestKind.SUPERVISION else "clock",
+        str(label) or _("%(what)s待批") % {"what": request.get_kind_display()},
+        sentence,
+        request.reason.text,
+        [
+            (word, f"/matters/{matter.number}/requests/{request.pk}/{do}/{query}", do == "decide")
+            for fits, do, word in offered
+            if fits
+        ],
+    )
+
+
 def _step(matter: Matter, offer: Offer, back: str) -> Step:
     query = f"?{urlencode({'back': back})}" if back else ""
     return Step(
         offer.code,
         offer.label,
         offer.icon,
-        f"/matters/{matter.number}/act/{offer.code}/{query}",
+        f"/matters/{matter.number}/{offer.form or f'act/{offer.code}'}/{query}",
         offer.main,
-        offer.words != Words.REQUIRED.value and offer.code not in ALWAYS_IN_FORMS,
+        not offer.form and offer.words != Words.REQUIRED.value and offer.code not in ALWAYS_IN_FORMS,
         offer.why_not,
     )
 

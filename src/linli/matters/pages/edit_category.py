@@ -17,6 +17,7 @@ from linli.kernel.ui.notes import say
 
 from .. import access
 from ..commands import edit_category as edit_verb
+from ..commands import merge_category as merge_verb
 from ..commands import retire_category as retire_verb
 from ..queries import Leaf, branches, category_leaf
 
@@ -115,6 +116,32 @@ def retire_category(request: Asked, *, actor: Actor, now: datetime, code: str) -
         said = _("“%(name)s”已停用，以前的诉求仍归它。要再用，打开它保存一次。")
         say(request, "ok", said % {"name": leaf.name})
     return redirect("matters.list_categories")
+
+
+class MergeForm(CommandForm):
+    """Which category takes the place of this one."""
+
+    into = forms.ChoiceField(label=gettext_lazy("并到哪一类"))
+
+    def __init__(self, *args: object, code: str, **more: object) -> None:
+        super().__init__(*args, **more)
+        others = [(one.code, one.indented) for one in branches() if one.code != code]
+        self.fields["into"].choices = [("", _("请选一类")), *others]  # type: ignore[attr-defined]
+
+
+@page("admin/categories/edit/<str:code>/merge/", needs=access.EDIT_CATEGORIES)
+def merge_category(request: Asked, *, actor: Actor, now: datetime, code: str) -> HttpResponse:
+    """Two categories into one: the old code means the other from now on, matters keep what they had."""
+    leaf = _leaf(code)
+    form = MergeForm(request.POST or None, code=code)
+    if form.is_valid():
+        event = form.attempt(merge_verb, actor=actor, now=now, code=code, into=form.cleaned_data["into"])
+        if event is not None:
+            said = _("“%(name)s”已并掉，以前的诉求仍归它，新来的归另一类。")
+            say(request, "ok", said % {"name": leaf.name})
+            return redirect("matters.list_categories")
+    shown = {"form": form, "leaf": leaf}
+    return render(request, "matters/merge_category.html", shown, status=422 if form.errors else 200)
 
 
 def _leaf(code: str) -> Leaf:

@@ -23,8 +23,10 @@ from .. import access
 from ..commands import set_limit
 from ..kinds import kinds
 from ..queries import LimitLine, limit_sheet
+from ..queries.limit_sheet import Version
 from ..queries.limits import PROMISE
 from ..shape import Kind
+from ..terms import OrderType, Urgency
 
 UNITS = (
     (Unit.WORK_HOURS.value, gettext_lazy("个工作小时")),
@@ -72,8 +74,8 @@ class LimitForm(CommandForm):
 @page("admin/limits/", needs=access.EDIT_LIMITS)
 def edit_limits(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """Area and kind stand in the address."""
-    areas = _areas(actor)
-    node = _chosen(request, areas)
+    areas = areas_of(actor)
+    node = chosen_area(request, areas)
     found = kinds()
     kind = found.get(request.GET.get("kind", "")) or next(iter(found.values()))
     here = f"?area={node.id}&kind={kind.code}"
@@ -92,18 +94,20 @@ def edit_limits(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         "picks": [Pick("area", _("哪个地方"), [(str(one.id), one.short) for one in areas], str(node.id))],
         "keep": [("kind", kind.code)],
         "form": form,
+        "presets_url": f"/admin/limits/presets/?area={node.id}",
     }
     return render(request, "matters/edit_limits.html", shown, status=422 if form.errors else 200)
 
 
-def _areas(actor: Actor) -> list[Node]:
+def areas_of(actor: Actor) -> list[Node]:
     """Districts, streets and communities the actor sets limits for, in the order of the tree."""
     paths = tuple(grant.path for grant in actor.grants if grant.permission == access.EDIT_LIMITS)
     nodes = (node for node in tree().nodes.values() if node.level <= Level.COMMUNITY)
     return sorted((node for node in nodes if node.path.startswith(paths)), key=lambda node: node.code)
 
 
-def _chosen(request: Asked, areas: list[Node]) -> Node:
+def chosen_area(request: Asked, areas: list[Node]) -> Node:
+    """The area of the address, else the first; one out of reach is not found."""
     asked = request.GET.get("area", "")
     found = next((node for node in areas if str(node.id) == asked), None) if asked else None
     if found is None and (asked or not areas):
@@ -123,12 +127,25 @@ def _words(line: LimitLine, node: Node, kind: Kind) -> tuple[str, str, list[str]
     rungs = [
         _("%(level)s手里%(span)s") % {"level": level, "span": label_of(one.span)} for level, one in line.rungs
     ]
+    rungs += [
+        _("%(which)s%(span)s") % {"which": which, "span": label_of(one.span)} for which, one in line.levels
+    ]
     coming = [
-        _("%(on)s起%(span)s（%(area)s）")
-        % {"on": _day(one.since), "span": label_of(one.span), "area": one.area}
+        _("%(which)s%(on)s起%(span)s（%(area)s）")
+        % {"which": _which(one), "on": _day(one.since), "span": label_of(one.span), "area": one.area}
         for one in line.coming
     ]
     return label_of(line.span), source, rungs, coming
+
+
+def _which(one: Version) -> str:
+    """紧急：, 咨询：; nothing for all matters."""
+    words = [
+        str(Urgency(one.selector.urgency).label) if one.selector.urgency else "",
+        str(OrderType(one.selector.order_type).label) if one.selector.order_type else "",
+    ]
+    named = _("、").join(filter(None, words))
+    return _("%(named)s：") % {"named": named} if named else ""
 
 
 def _day(on: date) -> str:

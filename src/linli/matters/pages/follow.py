@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from linli.kernel.page import PUBLIC, Asked, page
 from linli.kernel.scope import Actor
 
 from ..models import Matter
 from ..queries import followed, is_photo_of
+from ..queries.photos import photo_by_link
+from .attached import send_file
 from .photo import send_photo
 from .show_mine import Seen, shown
 
@@ -23,10 +25,16 @@ def follow(request: Asked, *, actor: Actor, now: datetime, token: str) -> HttpRe
 
 @page("f/<str:token>/photos/<uuid:uid>/", needs=PUBLIC, methods=("GET",))
 def follow_photo(request: Asked, *, actor: Actor, now: datetime, token: str, uid: UUID) -> HttpResponse:
-    """A photo of the matter the link opens."""
-    if not is_photo_of(uid, by_token(token)):
+    """The covered copy of a photo of the matter the link opens; 404 as long as there is none."""
+    return send_photo(request, uid, photo_by_link(uid, by_token(token)))
+
+
+@page("f/<str:token>/files/<uuid:file>/", needs=PUBLIC, methods=("GET",))
+def follow_file(request: Asked, *, actor: Actor, now: datetime, token: str, file: UUID) -> HttpResponseBase:
+    """A recording or a document of the matter the link opens."""
+    if not is_photo_of(file, by_token(token)):
         raise Http404
-    return send_photo(request, uid)
+    return send_file(request, file)
 
 
 def by_token(token: str) -> Matter:

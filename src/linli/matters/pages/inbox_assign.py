@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlsplit
 from uuid import uuid5
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,12 +24,14 @@ from .. import access
 from ..commands import assign, undo
 from ..kinds import kind_of
 from ..queries import Row, assignable, candidates, last_event_ids, lines
+from ..queries.inbox import page_of
 from ..queries.standing import china_day, desks_of
 from .desk_matter import way_back
+from .inbox import Desk
 from .looks import matter_row
 from .step_forms import AssignForm
 
-MOST = 50
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Tried:
 def assign_many(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """First the choice of whom, then one command for each matter, under ids drawn from the form's."""
     back = way_back(request, "/inbox/")
-    ids = [pk for pk in map(row_id, request.POST.getlist("keys")) if pk is not None][:MOST]
+    ids = picked_ids(request, actor, now, back)
     chosen = assignable(actor, ids) if ids else []
     if not chosen:
         notes.say(request, "info", _("请先在左边勾选要派的诉求。"))
@@ -55,7 +58,7 @@ def assign_many(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         return render(request, "matters/assign_many.html", shown, status=422 if form.errors else 200)
     asked = form.whom() | {"actor": actor, "now": now, "text": form.cleaned_data["text"]}
     refusals = dict(
-        _each(form, ((row.id, partial(_named(form, row.id), **asked, matter_id=row.id)) for row in chosen))
+        each_one(form, ((row.id, partial(_named(form, row.id), **asked, matter_id=row.id)) for row in chosen))
     )
     tried = [Tried(row, refusals[int(row.key)]) for row in rows]
     done = [int(one.row.key) for one in tried if not one.refusal]
@@ -85,12 +88,24 @@ def undo_many(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         for matter, event in pairs
         if matter and event
     )  # fmt: skip
-    refusals = [refusal for _matter, refusal in _each(form, acts)]
+    refusals = [refusal for _matter, refusal in each_one(form, acts)]
     undone = sum(not refusal for refusal in refusals)
     notes.say(request, "ok", ngettext("已撤销%(n)d件。", "已撤销%(n)d件。", undone) % {"n": undone})
     if late := len(refusals) - undone:
         notes.say(request, "soon", _("另有%(n)d件已经有人接着办了，没有撤销。") % {"n": late})
     return redirect(way_back(request, "/inbox/"))
+
+
+def picked_ids(request: Asked, actor: Actor, now: datetime, back: str) -> list[int]:
+    """The rows that were ticked, or (`all`) everything the list behind shows under its filters, up to MOST."""
+    if "all" not in request.POST:
+        return [pk for pk in map(row_id, request.POST.getlist("keys")) if pk is not None][:MOST]
+    kept, request.GET = request.GET, QueryDict(urlsplit(back).query)
+    try:
+        wanted = Desk.of(request, actor).wanted
+    finally:
+        request.GET = kept
+    return [row.id for row in page_of(wanted, now, size=MOST).rows]
 
 
 def _form(request: Asked, chosen: Sequence[Row], now: datetime) -> AssignForm:
@@ -108,7 +123,7 @@ def _named(form: AssignForm, matter_id: int) -> Callable[..., Event]:
     return assign.once(uuid5(form.given_id, str(matter_id)))
 
 
-def _each(form: CommandForm, acts: Iterable[tuple[int, Callable[[], Event]]]) -> Iterator[tuple[int, str]]:
+def each_one(form: CommandForm, acts: Iterable[tuple[int, Callable[[], Event]]]) -> Iterator[tuple[int, str]]:
     """Run one after another; each gives its key and why it was refused."""
     for key, act in acts:
         form.refusal = None

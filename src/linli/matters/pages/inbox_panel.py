@@ -17,7 +17,7 @@ from .. import access
 from ..models import Matter
 from ..queries import Line, caller_of, line_from, same_place
 from ..terms import Source
-from .desk_matter import matter_at, steps_of
+from .desk_matter import matter_at, shown_requests, steps_of
 from .looks import clock_of, time_left, total
 from .show_matter import kind_words, place_words
 
@@ -36,6 +36,7 @@ def show_panel(request: Asked, *, actor: Actor, now: datetime, number: str) -> H
         "caller_word": _("来电人") if matter.source == Source.HOTLINE else _("反映人"),
         "same": same_place(actor, matter, now, most=3),
         "steps": steps_of(actor, matter, now, back),
+        "requests": shown_requests(actor, matter, now, back),
         "back": back,
     }
     return render(request, "matters/_panel.html", shown)

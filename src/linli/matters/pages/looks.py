@@ -10,6 +10,7 @@ from linli.kernel.ui.parts import Clock, MatterRow
 from linli.kernel.worktime import WorkTime
 
 from ..queries import Line
+from ..terms import Urgency, WaitsFor
 
 
 def total(worked: int, day_seconds: int) -> timedelta | float:
@@ -25,6 +26,7 @@ def clock_of(line: Line) -> Clock:
     row = line.row
     return Clock(
         row.due_at,
+        held=str(WaitsFor(row.waits_for).label) if row.waits_for else False,
         provisional=row.due_provisional,
         over=None if line.over is None else timedelta(seconds=line.over),
         day_seconds=line.day_seconds,
@@ -47,7 +49,8 @@ def matter_row(line: Line, *, panel: bool = False, selected: bool = False) -> Ma
         holder=line.held.name,
         unit=line.held.under,
         total=total(line.worked, line.day_seconds),
-        mark=_("%(n)d人报") % {"n": row.supporters + 1} if row.supporters else "",
+        urgent=row.urgency == Urgency.URGENT and row.closed_at is None,
+        mark=_("%(n)d人报") % {"n": row.reports} if row.reports > 1 else "",
         panel_url=f"/inbox/{row.number}/panel/" if panel else "",
         selected=selected,
     )

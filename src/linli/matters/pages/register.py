@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -12,23 +13,37 @@ from django.utils.translation import gettext_lazy
 
 from linli.kernel.forms import WordsField
 from linli.kernel.page import Asked, page
-from linli.kernel.scope import Actor, may_at
+from linli.kernel.scope import Actor, may_at, shut_out
 from linli.kernel.ui import notes
 from linli.kernel.ui.forms import ChipRadio
 from linli.kernel.ui.parts import MatterRow
 from linli.people.terms import Role
-from linli.places.queries import Choosing, Chosen, choosing, tree
+from linli.places.queries import Choosing, Chosen, choosing, row_id, tree
 from linli.places.terms import Level
 
 from .. import access
-from ..commands import open_matter
+from ..commands import assign, open_matter
 from ..events import MatterOpened
 from ..kinds import kinds
-from ..queries import around, branches, coming, line_of, matter_for, matters_of_phone, opened
+from ..queries import (
+    around,
+    branches,
+    coming,
+    firm_choices,
+    kinds_in_use,
+    line_of,
+    matter_for,
+    matters_of_phone,
+    opened,
+    talk_points,
+)
+from ..queries.standing import china_day
 from ..terms import OrderType, Source, Via
 from .desk_matter import told
 from .in_sight import seen_from
 from .looks import matter_row
+from .name_accused import accused_choices, whom
+from .register_unit import unit_choice
 from .reporting import PhotoForm, uuid_in
 
 WAYS = (
@@ -36,8 +51,17 @@ WAYS = (
     ("hotline", Source.HOTLINE),
     ("snapshot", Source.VISIT),
     ("snapshot", Source.TALK_POINT),
+    ("talk", Source.TALK_POINT),
+    ("talk", Source.VISIT),
+    ("petition", Source.DESK),
+    ("petition", Source.VISIT),
+    ("petition", Source.TRANSFERRED),
+    ("city_part", Source.VISIT),
+    ("city_event", Source.VISIT),
 )
 """How something reaches a desk: the kind it becomes, and the source that is kept."""
+PLAIN = ("snapshot", "hotline")
+"""Kinds that are called by the source alone: 前台登记, 12345转来."""
 
 
 class RegisterForm(PhotoForm):
@@ -64,19 +88,66 @@ class RegisterForm(PhotoForm):
         help_text=gettext_lazy("不填就是现在。总用时从这时算起。"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
+    accused = forms.ChoiceField(
+        label=gettext_lazy("反映的是工作人员或单位"), required=False,
+        help_text=gettext_lazy("选了，本人和所在岗位从一开始就看不到这件事。"),
+    )  # fmt: skip
+    firm = forms.ChoiceField(label=gettext_lazy("在哪家企业、站点"), required=False)
+    talk_point = forms.ChoiceField(label=gettext_lazy("在哪个说事点"), required=False)
+    slip = WordsField(
+        label=gettext_lazy("登记单单号"), most=20, line=True, required=False,
+        help_text=gettext_lazy("照纸质登记单补录时填，12位。"),
+    )  # fmt: skip
     follow_via = forms.ChoiceField(label=gettext_lazy("怎么回访"), choices=Via.choices, required=False)
     best_hours = WordsField(label=gettext_lazy("方便的时间"), most=40, line=True, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, now: datetime, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["phone"].widget.attrs |= {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         way, category = self.fields["way"], self.fields["category"]
         assert isinstance(way, forms.ChoiceField)  # noqa: S101  declared above
         assert isinstance(category, forms.ChoiceField)  # noqa: S101  declared above
-        way.choices = ways_of(actor)
+        way.choices = ways_of(actor, now)
         category.choices = [("", _("说不清")), *((one.code, one.indented) for one in branches())]
         self.fields["photos"].help_text = _("最多3张，选填。请避开人脸和车牌。")
+        self.is_agent = {one.role for one in actor.standings} == {str(Role.AGENT)}
+        if self.is_agent:
+            self.fields["photos"].label = _("本人签字的委托书")
+            self.fields["photos"].help_text = _("拍清签名和日期，最多3张。")
+        path = actor.standings[0].path if actor.standings else "/"
+        self._choices("accused", accused_choices(path, now))
+        self._choices(
+            "firm", [("", _("不是")), *((str(pk), name) for pk, name in firm_choices(path).items())]
+        )
+        points = [
+            (str(one.id), _("%(text)s（%(more)s）") % {"text": one.name, "more": one.area})
+            for one in talk_points(path)
+        ]
+        self._choices("talk_point", [("", _("不是")), *points])
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        """Where there is nothing to choose, nothing is asked."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = choices
+        if len(choices) < 2:
+            del self.fields[name]
+
+    @property
+    def besides(self) -> dict[str, Any]:
+        """What only some kinds have: whom it accuses, the consent, where it was collected."""
+        said = self.cleaned_data
+        named = whom(said.get("accused") or "")
+        is_paper = self.is_agent and said["way"].startswith("petition:")
+        return {
+            "accused_people": named["people"],
+            "accused_units": named["units"],
+            "consent_photos": self.uids if is_paper else (),
+            "photos": () if is_paper else self.uids,
+            "firm_id": int(said["firm"]) if said.get("firm") else None,
+            "talk_point_id": int(said["talk_point"]) if said.get("talk_point") else None,
+        }
 
     def send(self, where: Choosing, actor: Actor, now: datetime) -> MatterOpened | None:
         """Register it; who left neither name nor telephone is nobody, not the clerk."""
@@ -85,12 +156,12 @@ class RegisterForm(PhotoForm):
         exact = where.spot is not None and where.spot.level >= Level.BUILDING
         place = f"{where.title}{said['place']}" if exact else said["place"] or where.title
         return self.attempt(
-            open_matter, actor=actor, now=now, kind=kind, source=source, text=said["text"],
+            open_matter, actor=actor, now=now, kind=kind, source=Source.PAPER if said["slip"] and Source.PAPER in kinds()[kind].sources else source, text=said["text"],
             title=said["title"], area_id=where.area_id, lon=where.lon, lat=where.lat, place=place,
             category=said["category"], order_type=said["order_type"], name=said["name"],
             phone=said["phone"], anonymous=not said["name"] and not said["phone"],
             follow_via=said["follow_via"] or Via.PHONE, best_hours=said["best_hours"],
-            photos=self.uids, opened_at=said["opened_at"],
+            opened_at=said["opened_at"], slip=said["slip"], **self.besides,
         )  # fmt: skip
 
 
@@ -101,10 +172,11 @@ def register(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     where = _place(request, actor, posted or request.GET)
     if posted is not None and _taken(posted):
         return redirect("/matters/new/")
-    form = _form(request, actor, posted)
+    form = _form(request, actor, posted, now)
     if posted is not None:
         form.keep_photos(posted, actor=actor, claim="", now=now)
         if form.is_bound and form.is_valid() and (event := form.send(where, actor, now)) is not None:
+            _dispatch(request, form, actor, event, where, now)
             return _done(request, actor, event, now)
     shown = {
         "form": form,
@@ -130,32 +202,43 @@ def register_caller(request: Asked, *, actor: Actor, now: datetime) -> HttpRespo
     return render(request, "matters/_register_caller.html", shown)
 
 
-def ways_of(actor: Actor) -> list[tuple[str, str]]:
-    """The ways whose kinds the actor's postings may open."""
+def ways_of(actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """The ways whose kinds the actor's postings may open and the area of the first one has in use."""
     roles = {standing.role for standing in actor.standings}
+    path = actor.standings[0].path if actor.standings else "/"
+    used = {kind.code for kind in kinds_in_use(path, china_day(now))}
     return [
-        (f"{kind}:{source.value}", str(source.label))
+        (f"{kind}:{source.value}", _way(kind, source))
         for kind, source in WAYS
-        if roles & {str(role) for role in kinds()[kind].opened_by}
+        if kind in used and roles & {str(role) for role in kinds()[kind].opened_by}
     ]
+
+
+def _way(kind: str, source: Source) -> str:
+    """前台登记, 信访代办·走访带回."""
+    return str(source.label) if kind in PLAIN else f"{kinds()[kind].label}·{source.label}"
 
 
 def _by_phone(actor: Actor) -> bool:
     return bool(actor.standings) and actor.standings[0].role in (Role.GRID_WORKER, Role.BUILDING_HEAD)
 
 
-def _form(request: Asked, actor: Actor, posted: QueryDict | None) -> RegisterForm:
+def _form(request: Asked, actor: Actor, posted: QueryDict | None, now: datetime) -> RegisterForm:
     """Judged when it is sent; only filled while the place is being looked up."""
-    first = f"snapshot:{Source.VISIT.value}" if _by_phone(actor) else ways_of(actor)[0][0]
+    ways = ways_of(actor, now)
+    first = f"snapshot:{Source.VISIT.value}" if _by_phone(actor) else next(iter(ways), ("", ""))[0]
     usual = {"way": first, "follow_via": Via.PHONE}
     if posted is None:
-        return RegisterForm(actor=actor, initial=usual)
+        asked = request.GET.get("way", "")
+        if asked in dict(ways):
+            usual["way"] = asked
+        return RegisterForm(actor=actor, now=now, initial=usual)
     if "look" in posted:
         filled = {name: value for name, value in posted.items() if name in RegisterForm.base_fields}
-        form = RegisterForm(actor=actor, initial={**usual, **filled})
+        form = RegisterForm(actor=actor, now=now, initial={**usual, **filled})
         form.files = request.FILES
         return form
-    return RegisterForm(posted, request.FILES, actor=actor)
+    return RegisterForm(posted, request.FILES, actor=actor, now=now)
 
 
 def _taken(posted: QueryDict) -> bool:
@@ -194,6 +277,7 @@ def _hints(actor: Actor, where: Choosing, chosen: QueryDict, now: datetime) -> d
         "earlier": _earlier(actor, chosen.get("phone", ""), now),
         "there": [matter_row(line) for line in around(actor, where.spot, now)] if where.spot else [],
         "coming": coming(kind, where.spot.path, now) if where.spot else None,
+        "choice": unit_choice(actor, kind, where.spot, chosen, now),
     }
 
 
@@ -202,12 +286,30 @@ def _earlier(actor: Actor, phone: str, now: datetime) -> list[MatterRow]:
     return [matter_row(line) for line in matters_of_phone(actor, phone, now)] if phone.strip() else []
 
 
+def _dispatch(
+    request: Asked, form: RegisterForm, actor: Actor, event: MatterOpened, where: Choosing, now: datetime
+) -> None:
+    """Give it to the unit that was chosen, as a step of its own; where that is refused the order stays with the desk."""
+    kind = kinds()[event.kind]
+    choice = unit_choice(actor, kind, where.spot, request.POST, now)
+    unit = row_id(choice.chosen) if choice is not None else None
+    if unit is None or event.outcome:
+        return
+    give = assign.once(uuid5(form.given_id, "unit"))
+    if form.tell(lambda: give(actor=actor, now=now, matter_id=event.subject_id, unit_id=unit)) is None:
+        assert form.refusal is not None  # noqa: S101  tell gives an event or keeps the refusal
+        notes.say(request, "soon", form.refusal.sentence)
+
+
 def _done(request: Asked, actor: Actor, event: MatterOpened, now: datetime) -> HttpResponse:
     """Say number, holder and limit; then the matter itself where the actor may see it."""
     matter = opened(event.subject_id, event.area_path)
+    if shut_out(actor, matter):  # it accuses somebody the clerk serves with
+        notes.say(request, "ok", _("已登记，编号%(number)s") % {"number": matter.number})
+        return redirect("/matters/new/")
     said = told(
         matter.title, _("已登记，编号%(number)s") % {"number": matter.number}, line_of(matter, now), now
     )
     notes.say(request, "ok", said)
     found = matter_for(actor, matter.number)
-    return redirect(f"/matters/{matter.number}/" if found is not None and found.as_staff else "/matters/new/")
+    return redirect(f"/matters/{matter.number}/" if found is not None else "/matters/new/")

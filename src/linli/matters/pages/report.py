@@ -23,8 +23,9 @@ def report(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """The form, kept with its photos until it goes through; then the receipt."""
     claim = browser.photo_claim(request)
     posted = request.POST if request.method == "POST" else None
+    given = posted or request.GET
     form = filled(ReportForm, request)
-    where = choosing(Chosen.read(posted or request.GET), otherwise=usual_place(request))
+    where = choosing(Chosen.read(given), otherwise=usual_place(request))
     if posted is not None:
         form.keep_photos(posted, actor=actor, claim=claim, now=now)
         if form.is_bound and (answer := _sent(form, where, posted, actor, now, claim)):
@@ -32,7 +33,7 @@ def report(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     shown = {
         "form": form,
         "own": own_entry(actor.person_id) if actor.person_id is not None else None,
-        "nearby": similar(actor, where, (posted or request.GET).get("category", ""), now),
+        "nearby": similar(actor, where, given.get("category", ""), now, given.get("text", "")),
         **place_context(where, now),
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -60,4 +61,5 @@ def _shows_doubles_first(
     """Without script what others reported is shown after the first sending, once."""
     if "looked" in posted or open_matter.answered(form.given_id):
         return False
-    return bool(similar(actor, where, form.cleaned_data["category"], now))
+    said = form.cleaned_data
+    return bool(similar(actor, where, said["category"], now, said["text"]))

@@ -6,36 +6,43 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import browser, files
-from linli.kernel.files import MOST_BYTES, MOST_PHOTOS
+from linli.kernel.attachments import ENDINGS, store_file
+from linli.kernel.files import MOST_BYTES, MOST_FILES, MOST_PHOTOS
 from linli.kernel.forms import CommandForm, WordsField
 from linli.kernel.models import StoredFile
 from linli.kernel.page import Asked
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import GUEST, Actor
-from linli.kernel.ui.forms import ChipRadio, PhotoInput, PhotosField
+from linli.kernel.ui.forms import ChipRadio, FilesField, FilesInput, PhotoInput, PhotosField
 from linli.people.queries import own_entry
 from linli.places.queries import Choosing, row_id
 
 from ..commands import open_matter
 from ..events import MatterOpened
 from ..queries import chips
+from .attached import told_length
 
 TEXT = 2000
 F = TypeVar("F", bound="PhotoForm")
 
 
 class PhotoForm(CommandForm):
-    """Photos that are kept as soon as they arrive, so that an error further down loses none.
+    """Photos, recordings and documents that are kept as soon as they arrive, so that an error further down loses none.
 
     uids: all that belong to this sending, also those an earlier, answered sending of it has used up; kept:
     those that still wait, to be shown again.
     """
 
     photos = PhotosField(label=_("拍照片"), help_text=_("最多3张，不拍也能报。请避开人脸和车牌。"))
+    papers = FilesField(
+        label=_("录音或文件"), most=MOST_FILES, offered=ENDINGS,
+        help_text=_("最多3个，选填。录音最长1小时；文件可以是PDF、Word、Excel、纯文本。"),
+    )  # fmt: skip
     uids: tuple[UUID, ...] = ()
     kept: Sequence[StoredFile] = ()
 
@@ -52,9 +59,30 @@ class PhotoForm(CommandForm):
         for upload in self.files.getlist("photos")[:MOST_PHOTOS]:
             stored = self.tell_photo(upload.read(MOST_BYTES + 1), owner, claim, now, form_id)
             uids += [stored] if stored else []
-        self.uids = tuple(dict.fromkeys(uids))[:MOST_PHOTOS]
+        for upload in self.files.getlist("papers")[:MOST_FILES] if "papers" in self.fields else ():
+            uids += self._tell_paper(upload, owner, claim, now, form_id)
+        self.uids = tuple(dict.fromkeys(uids))[: MOST_PHOTOS + MOST_FILES]
         self.kept = files.waiting(self.uids, actor=owner, claim=claim)
-        self._photo_input.kept = [(str(file.uid), f"/photos/{file.uid}/?s") for file in self.kept]
+        photos = [file for file in self.kept if file.purpose == "photo"]
+        self._photo_input.kept = [(str(file.uid), f"/photos/{file.uid}/?s") for file in photos]
+        if "papers" in self.fields:
+            widget = self.fields["papers"].widget
+            assert isinstance(widget, FilesInput)  # noqa: S101  declared above
+            widget.kept = [
+                (str(file.uid), file.name, told_length(file)) for file in self.kept if file.purpose != "photo"
+            ]
+
+    def _tell_paper(
+        self, upload: "UploadedFile[Any]", owner: Actor, claim: str, now: datetime, form_id: UUID | None
+    ) -> list[UUID]:
+        """Store one recording or document, or say on the field why not."""
+        try:
+            stored = store_file(upload, upload.name or "", actor=owner, now=now, claim=claim, form_id=form_id)
+        except Refusal as refusal:
+            if self.is_bound:
+                self.add_error("papers", refusal.sentence)
+            return []
+        return [stored]
 
     @property
     def _photo_input(self) -> PhotoInput:

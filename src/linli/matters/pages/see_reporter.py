@@ -15,7 +15,7 @@ from ..queries import caller_of
 from .desk_matter import matter_at
 from .step_forms import ReasonForm
 
-FIELDS = (MaskedField.PHONE, MaskedField.NAME)
+FIELDS = (MaskedField.PHONE, MaskedField.NAME, MaskedField.EMAIL)
 
 
 @page("matters/<str:number>/reporter/<str:field>/", needs=access.UNMASK_REPORTER)

@@ -11,7 +11,8 @@ from linli.people.queries import Card
 from linli.people.terms import SightReason
 
 from ..queries import Candidates
-from ..shape import Asking, Move, Words
+from ..queries.responsibility import Whose
+from ..shape import Asking, Move, Point, Words
 from ..terms import Satisfaction, Verdict, Via
 from .reporting import PhotoForm
 
@@ -51,10 +52,23 @@ class MoveForm(PhotoForm):
 
     text = WordsField(label=_("说明"), most=MOST, widget=forms.Textarea(attrs={"rows": 4}))
     photos = PhotosField(label=_("照片"), help_text=_("最多3张。请避开人脸和车牌。"))
-    field_order = ("text", "photos")
+    field_order = ("text", "photos", "papers")
 
-    def __init__(self, *args: Any, move: Move, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, move: Move, points: tuple[Point, ...] = (), asks_open: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.points = points
+        if asks_open:
+            self.fields["without_asks"] = WordsField(
+                label=_("还有单位没答复，为什么不等"), most=200, line=True, required=False
+            )
+        for point in points:
+            label = _("%(text)s（%(more)s）") % {"text": point.label, "more": _("可以没有")}
+            shown = point.label if point.must else label
+            self.fields[f"point_{point.code}"] = forms.BooleanField(label=str(shown), required=False)
+        if points:
+            self.fields["why"] = WordsField(label=_("没做到的，为什么"), most=200, line=True, required=False)
         field = self.fields["text"]
         field.required = move.words is Words.REQUIRED
         field.label = _("答复居民") if move.answers else _("说明")
@@ -63,7 +77,26 @@ class MoveForm(PhotoForm):
         if move.public:
             field.help_text = _("居民会看到。写清办了什么、结果怎样。")
         if move.words is Words.NONE:
-            del self.fields["text"], self.fields["photos"]
+            del self.fields["text"], self.fields["photos"], self.fields["papers"]
+
+    def clean(self) -> dict[str, Any]:
+        """A point that must be met and is not is explained."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        missing = [one for one in self.points if one.must and not said.get(f"point_{one.code}")]
+        if missing and not said.get("why"):
+            self.add_error("why", _("有没做到的，请写一句为什么。"))
+        return said
+
+    @property
+    def checked(self) -> dict[str, Any]:
+        """The checklist as the command takes it: for each point nothing where it is met, else why not."""
+        said = self.cleaned_data
+        why = said.get("why") or str(_("没有说明"))
+        points = {one.code: "" if said.get(f"point_{one.code}") else why for one in self.points}
+        asked: dict[str, Any] = {"points": points} if points else {}
+        if "without_asks" in self.fields:
+            asked["without_asks"] = said.get("without_asks", "")
+        return asked
 
 
 class NoteForm(PhotoForm):
@@ -91,7 +124,14 @@ class AssignForm(CommandForm):
     to = forms.ChoiceField(label=_("派给谁"))
     text = WordsField(label=_("交代几句"), most=MOST, required=False)
 
-    def __init__(self, *args: Any, candidates: Candidates, areas: dict[int, str], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        candidates: Candidates,
+        areas: dict[int, str],
+        listed: Whose | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         people = [
             (f"{TO_PERSON}{card.person_id}", _serves(card, areas.get(card.area_id, "")))
@@ -101,6 +141,11 @@ class AssignForm(CommandForm):
         groups = [(_("人员"), people), (_("单位"), units)]
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)  # noqa: S101  declared above
+        if listed is not None and listed.organisation_id in candidates.units:
+            to.initial = f"{TO_UNIT}{listed.organisation_id}"
+            to.help_text = _("按责任清单应由%(name)s办，因为%(reason)s。") % {
+                "name": listed.name, "reason": listed.reason,
+            }  # fmt: skip
         to.choices = [("", _("请选择")), *((label, found) for label, found in groups if found)]
 
     @property

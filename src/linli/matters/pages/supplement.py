@@ -23,7 +23,7 @@ class SupplementForm(PhotoForm):
     """Words, photos, or both."""
 
     text = WordsField(label=gettext_lazy("再说一说"), most=2000, required=False)
-    field_order = ("text", "photos")
+    field_order = ("text", "photos", "papers")
 
 
 @page("matters/<str:number>/supplement/", needs=SIGNED_IN)

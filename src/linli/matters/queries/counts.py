@@ -1,9 +1,9 @@
 """How many matters are open, late, due today, at which stage: one question, past the wall by rule."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import connection
@@ -25,7 +25,7 @@ OF_UNIT = """
 select stage, holder_role, count(*), count(*) filter (where due_at < %(now)s),
     count(*) filter (where due_at >= %(now)s and due_at < %(day_end)s)
 from matters_matter
-where holder_unit_id = %(unit)s and closed_at is null and area_path ^@ %(path)s group by 1, 2
+where holder_unit_id = %(unit)s and closed_at is null and not rides and area_path ^@ %(path)s group by 1, 2
 """
 
 OPEN_BELOW = "select count(*) from matters_matter where closed_at is null and area_path ^@ %s"
@@ -51,6 +51,10 @@ class Counts:
     def at_least(self) -> bool:
         """True when there were too many to count them all."""
         return sum(one.n for one in self.tallies) >= MOST
+
+    def held_by(self, roles: Container[str]) -> Self:
+        """Only what lies in the hands of these roles."""
+        return replace(self, tallies=tuple(one for one in self.tallies if one.holder_role in roles))
 
     def of(self, view: View) -> int | None:
         """How many stand in a view of open matters; None for views that are not counted."""

@@ -1,6 +1,6 @@
 """What those who act see of one matter besides its row: who reported it, its neighbours, the step to take back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,8 @@ from ..shape import Kind
 from .rows import Line, Row, lines
 
 WINDOW = timedelta(days=30)
+REMINDERS = ("matters.lapsed", "matters.request_overdue")
+"""What happened to a matter without anybody acting on it."""
 LADDER_STEPS = ("matters.handed_up", "matters.sent_down", "matters.undone")
 
 
@@ -31,6 +33,7 @@ class Caller:
     best_hours: str
     by_clerk: bool
     fields: tuple[str, ...] = ()
+    email: str = ""
 
 
 def caller_of(actor: Actor, matter: Matter) -> Caller | None:
@@ -40,7 +43,7 @@ def caller_of(actor: Actor, matter: Matter) -> Caller | None:
     row = Reporter.objects.filter(pk=matter.pk).first()
     if row is None:
         return None
-    kept = tuple(field for field in ("phone", "name") if getattr(row, field) is not None)
+    kept = tuple(field for field in ("phone", "name", "email") if getattr(row, field) is not None)
     return Caller(
         row.name_mark,
         row.phone_mark,
@@ -48,6 +51,7 @@ def caller_of(actor: Actor, matter: Matter) -> Caller | None:
         row.best_hours,
         row.registered_by is not None,
         kept if may(actor, access.UNMASK_REPORTER, matter) else (),
+        row.email_mark,
     )
 
 
@@ -83,9 +87,12 @@ def last_event_ids(matter_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("subject_id").annotate(last=Max("id")))
 
 
-def assignable(actor: Actor, matter_ids: Iterable[int]) -> list[Row]:
-    """Those of the matters that the actor may give to somebody, what runs out first on top; one query."""
-    found = Matter.objects.reachable(actor, access.ASSIGN).filter(pk__in=list(matter_ids))
+def assignable(actor: Actor, matter_ids: Iterable[int], permission: str = access.ASSIGN) -> list[Row]:
+    """Those of the matters that the actor may give to somebody, what runs out first on top; one query.
+
+    permission: another one, for what else is done to many at once.
+    """
+    found = Matter.objects.reachable(actor, permission).filter(pk__in=list(matter_ids))
     return [Row(*row) for row in found.order_by("due_at", "id").values_list(*Row._fields)]
 
 
@@ -115,11 +122,12 @@ def was_handed_up(matter: Matter) -> bool:
 
 def step_to_undo(actor: Actor, matter: Matter) -> int | None:
     """The event of the actor's own last step while nobody has acted on it; one query."""
-    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk).exclude(code="matters.lapsed")
+    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk).exclude(code__in=REMINDERS)
     row = rows.order_by("-id").only("code", "actor_id", "facts").first()
     if row is None or matter.closed_at is not None or row.actor_id != actor.person_id:
         return None
-    return row.pk if undoable(row.code, row.facts.get("move", "")) else None
+    public = row.facts.get("public", True)
+    return row.pk if undoable(row.code, row.facts.get("move", ""), public=public) else None
 
 
 def attempts_made(matter: Matter) -> list[FollowUp]:
@@ -136,10 +144,20 @@ class Candidates:
 
 
 def candidates(
-    kinds: Iterable[Kind], desks: Iterable[Desk | None], paths: Iterable[str], on: date
+    kinds: Iterable[Kind],
+    desks: Iterable[Desk | None],
+    paths: Iterable[str],
+    on: date,
+    hidden_from: Collection[str] | None = None,
 ) -> Candidates:
-    """Everybody on the ladders of these kinds at these desks, nearest level first; two queries."""
+    """Everybody on the ladders of these kinds at these desks, nearest level first, but whom a matter accuses.
+
+    Two queries.
+    """
+    marks = hidden_from or ()
     areas = {desk.area_id for desk in desks if desk is not None}
     roles = {str(role) for kind in kinds for rung in kind.ladder for role in rung.roles}
     found = [card for card in who_covers(sorted(areas), on) if card.role in roles]
-    return Candidates(list(dict.fromkeys(found)), units_over(paths))
+    found = [card for card in found if f"p{card.person_id}" not in marks]
+    units = {pk: name for pk, name in units_over(paths).items() if f"u{pk}" not in marks}
+    return Candidates(list(dict.fromkeys(found)), units)

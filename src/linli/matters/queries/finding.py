@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from linli.kernel import secret
-from linli.kernel.scope import Actor, may, reaching
+from linli.kernel.scope import Actor, may, reaching, shut_out
 from linli.kernel.text import storable
 
 from .. import access
@@ -29,17 +29,27 @@ def matter_for(actor: Actor, number: str) -> Found | None:
         Matter.objects.reachable(actor, access.SEE).select_related("category").filter(number=number).first()
     )
     if matter is not None:
-        own = actor.person_id is not None and matter.reporter_person_id == actor.person_id
-        return Found(matter, _as_staff(actor, matter), own)
+        return Found(matter, _as_staff(actor, matter), _own(actor, matter))
     return _joined(actor, number)
 
 
+def _own(actor: Actor, matter: Matter) -> bool:
+    """The reporter, or the agent who acts for them."""
+    return actor.person_id is not None and actor.person_id in (
+        matter.reporter_person_id,
+        matter.agent_person_id,
+    )
+
+
 def _as_staff(actor: Actor, matter: Matter) -> bool:
-    return any(grant.covers(access.SEE, matter.area_path, matter.holder_unit_id) for grant in actor.grants)
+    if shut_out(actor, matter):
+        return False
+    units = (matter.holder_unit_id, *matter.asked_units)
+    return any(grant.covers(access.SEE, matter.area_path, unit) for grant in actor.grants for unit in units)
 
 
 def _joined(actor: Actor, number: str) -> Found | None:
-    if actor.person_id is None:
+    if actor.person_id is None or not actor.allows(access.SEE):
         return None
     paths = Supporter.objects.filter(person_id=actor.person_id).values_list("area_path", "matter_id")
     joined = {matter_id: path for path, matter_id in paths}
@@ -52,9 +62,8 @@ def _joined(actor: Actor, number: str) -> Found | None:
 
 def found_of(actor: Actor, matter: Matter) -> Found | None:
     """How the actor stands to a matter already at hand; None when it is out of reach."""
-    own = actor.person_id is not None and matter.reporter_person_id == actor.person_id
     if may(actor, access.SEE, matter):
-        return Found(matter, _as_staff(actor, matter), own)
+        return Found(matter, _as_staff(actor, matter), _own(actor, matter))
     if actor.person_id is None:
         return None
     joined = Supporter.objects.filter(matter_id=matter.pk, person_id=actor.person_id)
@@ -75,8 +84,3 @@ def matter_by_follow_up_link(token: str) -> tuple[int, str] | None:
         cursor.execute("select id, area_path from matter_by_link(%s)", (secret.token_digest(token),))
         row = cursor.fetchone()
     return (row[0], row[1]) if row else None
-
-
-def may_act(actor: Actor, matter: Matter) -> bool:
-    """True when the actor holds the permission to act on matters there (holding it is another question)."""
-    return may(actor, access.ACT, matter)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from linli.kernel import secret
-from linli.kernel.scope import Actor, reaching
+from linli.kernel.scope import SYSTEM, Actor, reaching, scope
 
 from ..models import FollowUpLink, Matter
 from .finding import Found, found_of, matter_by_follow_up_link, matter_by_token
@@ -18,17 +18,20 @@ def followed(token: str) -> Found | None:
     place = matter_by_token(token)
     if place is None:
         return None
-    return Found(_at(*place), as_staff=False, own=False)
+    matter = _at(*place)
+    return Found(matter, as_staff=False, own=False) if matter is not None else None
 
 
-def _at(matter_id: int, path: str) -> Matter:
+def _at(matter_id: int, path: str) -> Matter | None:
+    """None where the wall keeps the matter from whoever asks, also by a link that came into wrong hands."""
     with reaching(path):
-        return Matter.objects.select_related("category").get(pk=matter_id)
+        return Matter.objects.select_related("category").filter(pk=matter_id).first()
 
 
 def opened(matter_id: int, path: str) -> Matter:
-    """The matter an event just told of, for whoever made it happen."""
-    return _at(matter_id, path)
+    """The matter an event just told of, for whoever made it happen, be it that they may not see it again."""
+    with scope(SYSTEM):
+        return Matter.objects.select_related("category").get(pk=matter_id)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ def asked_by_link(token: str, now: datetime) -> AskedByLink | None:
     if place is None:
         return None
     matter = _at(*place)
+    if matter is None:
+        return None
     with reaching(place[1]):
         link = FollowUpLink.objects.get(digest=secret.token_digest(token))
     over = link.expires_at < now or matter.closed_at is not None or link.round != matter.redos + 1
@@ -60,8 +65,8 @@ def sees_photo(actor: Actor, uid: UUID) -> bool:
     if row is None:
         return False
     with reaching(row[1]):
-        matter = Matter.objects.get(pk=row[0])
-    found = found_of(actor, matter)
+        matter = Matter.objects.filter(pk=row[0]).first()
+    found = found_of(actor, matter) if matter is not None else None
     return found is not None and (found.as_staff or bool(row[2]))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.worktime import Due
 from linli.people.queries import cards, desk_people, people_at, unit_names
 from linli.people.terms import Role
@@ -49,7 +50,10 @@ class Coming:
 
 
 def holder_of(matter: Matter, now: datetime) -> Holder:
-    """Who has the matter; two queries at most."""
+    """Who has the matter, of one that rides along who has its lead; three queries at most."""
+    if matter.rides and matter.lead_id is not None:
+        with scope(SYSTEM):
+            matter = Matter.objects.get(pk=matter.lead_id)
     if matter.holder_unit_id is not None:
         return Holder(unit_names([matter.holder_unit_id]).get(matter.holder_unit_id, ""))
     if matter.holder_person_id is not None:

@@ -77,7 +77,7 @@ def parcel(matter: Matter, now: datetime) -> Parcel:
     )
 
 
-_ASIDE = (Outcome.WITHDRAWN, Outcome.DECLINED)
+_ASIDE = (Outcome.WITHDRAWN, Outcome.DECLINED, Outcome.NOT_DISPATCHED)
 
 
 def _ending(matter: Matter) -> str:
@@ -85,6 +85,7 @@ def _ending(matter: Matter) -> str:
     said = {
         Outcome.WITHDRAWN: _("这件事撤回了。要是又有问题，可以再报。"),
         Outcome.DECLINED: _("这件事不归我们办，该找谁写在答复里。"),
+        Outcome.NOT_DISPATCHED: _("这件事没有派单，原因写在答复里。不同意可以提一次异议，由上一级复核。"),
         Outcome.UNREACHED: _("没联系上您，先办结了。没办好的话可以再报。"),
     }
     return said.get(Outcome(matter.outcome or Outcome.SOLVED), _("这件事办结了。要是又坏了，可以再报。"))
@@ -115,6 +116,7 @@ def _badge(matter: Matter, step: Step) -> Badge:
         ended = {
             Outcome.WITHDRAWN: Badge("hold", _("已撤回"), "undo"),
             Outcome.DECLINED: Badge("hold", _("不归我们办"), "info"),
+            Outcome.NOT_DISPATCHED: Badge("hold", _("没有派单"), "info"),
             Outcome.UNREACHED: Badge("ok", _("已办结"), "done"),
         }
         return ended.get(Outcome(matter.outcome or Outcome.SOLVED), Badge("ok", _("办好了"), "done"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from linli.kernel.scope import reaching
 from linli.people.queries import cards, unit_names
@@ -16,6 +17,13 @@ from linli.places.terms import Level
 from ..kinds import kind_of
 from ..models import Matter
 from ..terms import Outcome, Source
+
+
+def source_words(kind: str, source: str) -> str:
+    """The label of a source; what residents send in themselves is called 随手拍 only where it is that."""
+    if source == Source.APP and kind != "snapshot":
+        return _("居民网上提出")
+    return str(Source(source).label)
 
 
 class Row(NamedTuple):
@@ -37,10 +45,19 @@ class Row(NamedTuple):
     received_at: datetime
     due_at: datetime | None
     due_provisional: bool
+    waits_for: str
+    supervised: bool
     closed_at: datetime | None
     outcome: str
     supporters: int
     building_id: int | None
+    urgency: str
+    gathered: int
+
+    @property
+    def reports(self) -> int:
+        """How many reported it: the first, those who joined, and what was merged into it."""
+        return 1 + self.supporters + self.gathered
 
     @property
     def stage_label(self) -> str:
@@ -52,7 +69,7 @@ class Row(NamedTuple):
     @property
     def source_label(self) -> str:
         """12345转来, 随手拍."""
-        return str(Source(self.source).label)
+        return source_words(self.kind, self.source)
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,27 @@ from linli.people.queries import Card, cards, unit_names
 from linli.places.queries import earlier_paths, names
 
 from ..kinds import kind_of
-from ..models import Matter, Remark
+from ..models import Matter, Remark, Request
 from ..rules.desks import desk_name
 from ..shape import Kind
-from ..terms import RemarkKind, Satisfaction, Source, Verdict, Via
+from ..terms import ConsentBy, RemarkKind, Satisfaction, Verdict, Via
+from . import joint_words, request_words
+from .attached import FIELDS, Kept, with_words
+from .rows import source_words
 
 CHANGES = (
     "matters.opened", "matters.imported", "matters.moved", "matters.handed_up", "matters.sent_down",
     "matters.assigned", "matters.noted", "matters.urged", "matters.withdrawn", "matters.supported",
     "matters.lapsed", "matters.followed_up", "matters.undone", "matters.placed", "matters.reporter_seen",
-    "matters.concluded",
+    "matters.request_asked", "matters.request_decided", "matters.request_withdrawn", "matters.request_overdue",
+    "matters.request_ended", "matters.supervision_answered",
+    "matters.concluded", "matters.urgency_set", "matters.opinion_gathered", "matters.topic_published",
+    "matters.action_opened", "matters.transcribed", "matters.accused_named",
+    "matters.agent_named", "matters.agency_ended", "matters.reported_back",
 )  # fmt: skip
 
 
+BEGINNINGS = ("matters.opened", "matters.imported")
 SPOKEN = ("matters.urged", "matters.withdrawn", "matters.supported", "matters.follow_up_chosen")
 
 
@@ -44,6 +52,7 @@ class Entry:
     text: str
     inner: bool
     photos: tuple[UUID, ...] = ()
+    files: tuple[Kept, ...] = ()
     inset: str = ""
     actor_id: int | None = None
 
@@ -59,6 +68,9 @@ class _Known:
     areas: dict[int, str]
     units: dict[int, str]
     photos: dict[tuple[str, int], list[UUID]]
+    requests: dict[int, Request]
+    files: dict[tuple[str, int], list[Kept]]
+    numbers: dict[int, str]
 
     def desk(self, role: str, area_id: int) -> str:
         """槐荫社区前台: the name of a desk, without any person's."""
@@ -77,11 +89,13 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
     """
     with reaching(matter.area_path, *earlier_paths(matter.area_path)):
         rows = list(
-            EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=CHANGES).order_by("-id")[
-                :500
-            ]
+            EventRow.objects.filter(
+                subject="matter", subject_id=matter.pk, code__in=(*CHANGES, *joint_words.CHANGES)
+            ).order_by("-id")[:500]
         )
         known = _known(matter, rows, told=public_only)
+    # What happened in the instant of the report stands above it.
+    rows.sort(key=lambda row: row.code in BEGINNINGS)
     undone = {row.facts["undone_event_id"] for row in rows if row.code == "matters.undone"}
     entries = [_entry(row, known) for row in rows if row.pk not in undone and row.code != "matters.undone"]
     return [entry for entry in entries if not (public_only and entry.inner)]
@@ -89,17 +103,28 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
 
 def _known(matter: Matter, rows: Iterable[EventRow], *, told: bool) -> _Known:
     remarks = {one.pk: one for one in Remark.objects.filter(matter=matter)}
-    people, areas, units = set[int](), set[int](), set[int]()
+    people, areas, units, matters = set[int](), set[int](), set[int](), set[int]()
     for row in rows:
         people.update(one for one in _people(row) if one)
-        areas.update(one for one in (row.facts.get("holder_area_id"), row.facts.get("area_id")) if one)
-        units.update(one for one in (row.facts.get("unit_id"),) if one)
+        areas.update(one for one in map(row.facts.get, ("holder_area_id", "area_id", "desk_area_id")) if one)
+        units.update(one for one in map(row.facts.get, ("unit_id", "holder_unit_id")) if one)
+        units.update(joint_words.units(row.facts))
+        matters.update(joint_words.others(row.facts))
+    asked = {row.facts["request_id"] for row in rows if row.code == "matters.request_asked"}
+    requests = Request.objects.filter(matter=matter).in_bulk(asked) if asked else {}
+    units.update(one.to_unit_id for one in requests.values() if one.to_unit_id)
+    areas.update(one.to_area_id for one in requests.values() if one.to_area_id)
     photos: dict[tuple[str, int], list[UUID]] = {}
     files = StoredFile.objects.filter(subject="matter", subject_id=matter.pk) | StoredFile.objects.filter(
         subject="remark", subject_id__in=list(remarks)
     )
-    for uid, subject, subject_id in files.order_by("id").values_list("uid", "subject", "subject_id"):
-        photos.setdefault((subject, subject_id or 0), []).append(uid)
+    papers: dict[tuple[str, int], list[Kept]] = {}
+    for subject, subject_id, *row in files.order_by("id").values_list("subject", "subject_id", *FIELDS):
+        file, whose = Kept(*row), (subject, subject_id or 0)
+        if file.purpose == "photo":
+            photos.setdefault(whose, []).append(file.uid)
+        else:
+            papers.setdefault(whose, []).append(with_words(file, rows, remarks, told=told))
     return _Known(
         kind_of(matter.kind),
         told,
@@ -108,21 +133,26 @@ def _known(matter: Matter, rows: Iterable[EventRow], *, told: bool) -> _Known:
         names(areas),
         unit_names(units),
         photos,
+        requests,
+        papers,
+        dict(Matter.objects.filter(pk__in=matters).values_list("pk", "number")) if matters else {},
     )
 
 
 def _people(row: EventRow) -> tuple[int | None, ...]:
-    return row.actor_id, row.facts.get("person_id"), row.facts.get("holder_person_id")
+    facts = row.facts
+    return row.actor_id, *(facts.get(key) for key in ("person_id", "holder_person_id", "agent_person_id"))
 
 
 def _entry(row: EventRow, known: _Known) -> Entry:
     verb, text, inner = WORDS[row.code](row.facts, known)
-    remark = known.remarks.get(row.facts.get("remark_id") or 0)
+    said = row.facts.get("told_id") if known.told else None
+    remark = known.remarks.get(said or row.facts.get("remark_id") or 0)
     if known.told and remark is not None and not remark.public:
         remark = None  # the step itself is told, the words were for colleagues
-    photos = known.photos.get(("remark", remark.pk), []) if remark else []
+    hung = ("remark", remark.pk) if remark else ("", 0)
     if row.code == "matters.opened":
-        photos = known.photos.get(("matter", row.subject_id), [])
+        hung = ("matter", row.subject_id)
     card = known.staff.get(row.actor_id) if row.actor_id and not _by_reporter(row) else None
     return Entry(
         event_id=row.pk,
@@ -133,7 +163,8 @@ def _entry(row: EventRow, known: _Known) -> Entry:
         verb=verb,
         text=remark.text if remark else text,
         inner=inner or bool(remark and not remark.public),
-        photos=tuple(photos),
+        photos=tuple(known.photos.get(hung, ())),
+        files=tuple(known.files.get(hung, ())),
         inset=text if remark and text else "",
         actor_id=row.actor_id,
     )
@@ -145,7 +176,10 @@ def _by_reporter(row: EventRow) -> bool:
     if row.code == "matters.opened":
         return bool(row.actor_id == facts.get("reporter_person_id"))
     return bool(
-        row.code in SPOKEN or facts.get("kind") == RemarkKind.SUPPLEMENT or facts.get("by_reporter", False)
+        row.code in SPOKEN
+        or facts.get("move") == "object"
+        or facts.get("kind") == RemarkKind.SUPPLEMENT
+        or facts.get("by_reporter", False)
     )
 
 
@@ -154,7 +188,9 @@ Worded = tuple[str, str, bool]
 
 
 def _opened(facts: Facts, known: _Known) -> Worded:
-    source = str(Source(facts["source"]).label)
+    if facts.get("outcome"):
+        return _("当场答复"), "", False
+    source = source_words(facts["kind"], facts["source"])
     name = known.person(facts["holder_person_id"])
     desk = known.desk(facts["holder_role"], facts["holder_area_id"])
     if known.told:
@@ -218,8 +254,33 @@ def _followed_up(facts: Facts, _known: _Known) -> Worded:
     return _("回访"), _("，").join(words) + _("。"), False
 
 
+def _agent_named(facts: Facts, known: _Known) -> Worded:
+    by = str(ConsentBy(facts["by"]).label)
+    facts_ = {"agent": known.person(facts["agent_person_id"]), "by": by}
+    return _("委托代办"), _("由%(agent)s代办，%(by)s。") % facts_, False
+
+
+def _agency_ended(facts: Facts, known: _Known) -> Worded:
+    return _("结束代办"), known.person(facts["agent_person_id"]), False
+
+
 def _seen(facts: Facts, _known: _Known) -> Worded:
-    return _("查看反映人信息"), "", True
+    return _("接电话时看过") if facts["field"] == "matter" else _("查看反映人信息"), "", True
+
+
+def _action_opened(facts: Facts, _known: _Known) -> Worded:
+    return _("分出落实事项"), _("编号%(number)s。") % {"number": facts["number"]}, False
+
+
+def _request_asked(facts: Facts, known: _Known) -> Worded:
+    told = known.remarks.get(facts["told_id"] or 0)
+    request = known.requests.get(facts["request_id"])
+    return request_words.asked(facts, request, known.desk, known.units, told, plain=known.told)
+
+
+def _request_decided(facts: Facts, known: _Known) -> Worded:
+    request = known.requests.get(facts["request_id"])
+    return request_words.decided(facts, request, known.desk, known.units, plain=known.told)
 
 
 def _said(
@@ -230,6 +291,7 @@ def _said(
 
 
 WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
+    **joint_words.WORDS,
     "matters.opened": _opened,
     "matters.imported": _said(lambda: _("原系统收到"), told=lambda: _("已收到")),
     "matters.concluded": _said(lambda: _("原系统办结"), told=lambda: _("已办结")),
@@ -245,4 +307,19 @@ WORDS: dict[str, Callable[[Facts, _Known], Worded]] = {
     "matters.followed_up": _followed_up,
     "matters.placed": _said(lambda: _("更正地点"), inner=True),
     "matters.reporter_seen": _seen,
+    "matters.request_asked": _request_asked,
+    "matters.request_decided": _request_decided,
+    "matters.request_withdrawn": lambda facts, _known: request_words.withdrawn(facts),
+    "matters.request_overdue": lambda facts, known: request_words.overdue(facts, known.desk),
+    "matters.request_ended": lambda facts, known: request_words.ended(facts, plain=known.told),
+    "matters.supervision_answered": _said(lambda: _("回复督办"), inner=True),
+    "matters.urgency_set": _said(lambda: _("定紧急程度"), inner=True),
+    "matters.opinion_gathered": _said(lambda: _("收到一条意见")),
+    "matters.topic_published": _said(lambda: _("公开议题，征集意见")),
+    "matters.action_opened": _action_opened,
+    "matters.transcribed": _said(lambda: _("录音听写")),
+    "matters.accused_named": _said(lambda: _("标明被反映人"), inner=True),
+    "matters.agent_named": _agent_named,
+    "matters.agency_ended": _agency_ended,
+    "matters.reported_back": _said(lambda: _("告知本人"), told=lambda: _("代办员告诉您了")),
 }

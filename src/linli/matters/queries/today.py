@@ -73,7 +73,7 @@ def _in_hand(actor: Actor) -> list[Row]:
     grids = own_grids(actor)
     if not grids:
         return []
-    hands = "grid_id = any(%s) and closed_at is null and holder_role = %s"
+    hands = "grid_id = any(%s) and closed_at is null and not rides and holder_role = %s"
     return fetch(hands, [grids, str(Role.GRID_WORKER)], "due_at, id", MOST)
 
 

@@ -12,7 +12,7 @@ from linli.kernel.text import line
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 5_000
-DEEPEST = 5
+DEEPEST = 12
 LONGEST = 20
 _HEADS = ("分类", "类别", "级", "category", "level")
 
@@ -34,7 +34,7 @@ class CategoryFile:
 
 
 def read_categories(content: bytes) -> CategoryFile:
-    """Read a CSV file of one to five columns, top first; a head row is recognised and passed over.
+    """Read a CSV file of one to twelve columns, top first; a head row is recognised and passed over.
 
     UTF-8 or GB18030. Empty cells at the end of a row end its way; one in between is a fault.
     Refuses: file_too_large, file_unreadable, file_empty, too_many_rows.

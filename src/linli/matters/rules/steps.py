@@ -84,12 +84,45 @@ def _enter(kind: Kind, state: State, stage: str, desks: Desks) -> State:
     return replace(state, stage=stage)
 
 
+def passed_over(kind: Kind, state: State, desks: Desks) -> State:
+    """The state once the desks of the accused are gone from the ladder: at the next rung up, nobody named.
+
+    As it is where its own desk may keep it. Refuses: accused_everywhere.
+    """
+    stage = kind.stage(state.stage)
+    at = kind.rung_of(Role(state.holder_role))
+    if desks[at] is not None:
+        return replace(state, holder_person_id=None, holder_unit_id=None)
+    rung = next((one for one in range(at, len(kind.ladder)) if desks[one] is not None), None)
+    if rung is None:
+        raise accused_everywhere()
+    held = _held_on(kind, state, rung, desks)
+    return replace(held, rung=state.rung) if stage.by is not None else held
+
+
+def accused_everywhere() -> Refusal:
+    """Nobody on the ladder may have it: it belongs to an authority above."""
+    return _refuse("accused_everywhere", _("本级各岗位都涉及被反映人，请交上级信访部门或者纪检监察机关。"))
+
+
+def entered(kind: Kind, state: State, stage: str, desks: Desks) -> State:
+    """Go to a stage without a move of the kind's table: what rides along goes where its lead's answer brings it."""
+    return _enter(kind, state, stage, desks)
+
+
 def moved(kind: Kind, state: State, code: str, desks: Desks) -> tuple[State, Move]:
     """A move of the kind's table. Refuses: move_unknown."""
     move = kind.move(state.stage, code)
     if move is None:
         raise _refuse("move_unknown", _("这件事已经到了别的环节，请看最新情况。"))
     return _enter(kind, state, move.to, desks), move
+
+
+def by_hand(kind: Kind, state: State, code: str) -> str:
+    """The move's code, if a person may make it. Refuses move_unknown for one that only time makes."""
+    if any(lapse.move == code for lapse in kind.stage(state.stage).lapses):
+        raise _refuse("move_unknown", _("这一步到期自动办，不能手工办。"))
+    return code
 
 
 def handed_up(kind: Kind, state: State, desks: Desks) -> State:
@@ -159,9 +192,15 @@ def words_needed(move: Move, text: str) -> None:
         raise Refusal("words_missing", _("请写几句：办了什么，结果怎样。"), facts={"field": "text"})
 
 
+NOTED = "matters.noted"
 UNDONE_AS_A_WHOLE = frozenset({"matters.handed_up", "matters.sent_down", "matters.assigned"})
 
 
-def undoable(code: str, move: str) -> bool:
-    """True for steps that can be taken back; answers are not, since the reporter may have read them."""
+def undoable(code: str, move: str, *, public: bool = True) -> bool:
+    """True for steps that can be taken back, and for notes among colleagues.
+
+    Answers and other words for the reporter are not: they may have been read.
+    """
+    if code == NOTED:
+        return not public
     return code in UNDONE_AS_A_WHOLE or (code == "matters.moved" and move in ("accept", "sign"))

@@ -68,7 +68,7 @@ def answered_sms(*, sender: str, number: str, answer: str, link: str) -> str:
 
 
 def _answered(sender: str, number: str, answer: str, link: str) -> Iterator[str]:
-    for sign in _signed(sender):
+    for sign in _signed(sender) if answer else ():
         head = sign + _("%(number)s有答复：") % {"number": number}
         room = SMS - len(head) - len(link) - 1
         if room >= LEAST_GIST:
@@ -76,6 +76,19 @@ def _answered(sender: str, number: str, answer: str, link: str) -> Iterator[str]
     for sign in _signed(sender):
         yield sign + _("%(number)s有答复了。%(link)s") % {"number": number, "link": MASK}
     yield _("【邻里】您反映的%(number)s有答复了。") % {"number": number}
+
+
+def joined_sms(*, sender: str, number: str, answer: str) -> str:
+    """答复 for somebody who rang about the same: sender, number, the beginning of the answer, no link."""
+    return _fitting("", _joined(sender, number, answer))
+
+
+def _joined(sender: str, number: str, answer: str) -> Iterator[str]:
+    for sign in _signed(sender):
+        head = sign + _("您来电说的%(number)s有答复：") % {"number": number}
+        if SMS - len(head) >= LEAST_GIST:
+            yield head + gist(answer, SMS - len(head))
+    yield _("【邻里】您来电说的%(number)s有答复了。") % {"number": number}
 
 
 def asking_sms(*, sender: str, number: str, link: str) -> str:

@@ -15,13 +15,14 @@ class View(Enum):
     FRESH = "fresh"
     WORKING = "working"
     ASKING = "asking"
+    DECIDING = "deciding"
     CLOSED = "closed"
     ALL = "all"
 
     @property
     def running(self) -> bool:
-        """True where only open matters stand."""
-        return self not in (View.CLOSED, View.ALL)
+        """True where only open matters stand, ordered by their limits."""
+        return self not in (View.DECIDING, View.CLOSED, View.ALL)
 
 
 def stages_of(view: View, kinds: Iterable[Kind]) -> frozenset[str]:
