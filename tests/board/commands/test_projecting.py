@@ -1,0 +1,107 @@
+"""The projection: what reactions keep is what a recount finds, and what a plain reading of the rows says."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests import town
+from tests.board import naive
+from tests.matters.desk import every_stage
+
+from linli.board.commands import recount
+from linli.board.models import Fact
+from linli.board.queries.measured import measured
+from linli.board.shape import written
+from linli.kernel.reaction import react
+from linli.kernel.scope import SYSTEM, scope
+from linli.matters.commands import follow_up, hint_place, move_matter, sort_matter, sweep_all, take_place
+from linli.matters.models import Matter
+
+
+def react_to_all(now) -> None:
+    while react(now=now):
+        pass
+
+
+@pytest.fixture
+def busy(own_database, now):
+    """Matters at every stage, some late, one done again; committed, since the worker reads nothing else."""
+    cast = town.cast()
+    react_to_all(now)  # the reader of events has its place
+    made = every_stage(cast, now)
+    sweep_all(now=now)
+    li = cast.actor("li")
+    follow_up(actor=li, now=now, matter_id=made["fixed"].pk, via="phone", reached=True, verdict="unsolved",
+              satisfaction="bad")  # fmt: skip
+    later = now + timedelta(hours=3)
+    move_matter(
+        actor=cast.actor("chen"), now=later, matter_id=made["fixed"].pk, move="fix", text="又收了一次。"
+    )
+    follow_up(actor=li, now=later, matter_id=made["fixed"].pk, via="visit", reached=True, verdict="solved",
+              satisfaction="good")  # fmt: skip
+    return made
+
+
+def test_facts_are_what_a_plain_reading_says(busy, now):
+    react_to_all(now)
+    kept = naive.facts_kept()
+    assert kept == naive.facts_now()
+    assert len(kept) > len(busy)
+    assert {fact["signed_late"] for fact in kept} == {True, False, None}
+
+
+def test_a_new_place_and_a_new_category_are_counted(busy, now):
+    cast = town.cast()
+    li, one = cast.actor("li"), busy["later"]
+    with scope(SYSTEM):
+        Matter.objects.filter(pk=one.pk).update(
+            area_id=cast.areas["grid3"], area_path=cast.path("grid3"), building_id=None
+        )
+    hint_place(actor=SYSTEM, now=now, matter_id=one.pk, given=[(cast.areas["building2"], 0.9, "2号楼")])
+    react_to_all(now)
+    take_place(actor=cast.actor("chen"), now=now, matter_id=one.pk, area_id=cast.areas["building2"])
+    sort_matter(actor=li, now=now, matter_id=one.pk, category="light")
+    react_to_all(now)
+    assert naive.facts_kept() == naive.facts_now()
+    with scope(SYSTEM):
+        fact = Fact.objects.get(matter_id=one.pk)
+    assert (fact.area_path, fact.category_id) == (cast.path("building2"), busy["late"].category_id)
+
+
+def test_counts_of_each_day_are_those_of_the_facts(busy, now):
+    react_to_all(now)
+    facts = naive.facts_now()
+    ordered = measured().ordered
+    days = {
+        fact[f"{moment}_on"] for fact in facts for moment in ("received", "answered", "asked", "closed")
+    } - {None}
+    kept = naive.cells()
+    seen = 0
+    for place, own in naive.by_place(facts).items():
+        for day in days:
+            counts = [naive.count(own, measure, day, day) for measure in ordered]
+            found = next(
+                (row for key, row in kept.items() if key[:5] == (1, day, place, "all", "")),
+                [0] * len(ordered),
+            )
+            assert found == counts
+            seen += sum(counts)
+        month = [naive.count(own, measure, date(2026, 11, 1), date(2026, 11, 30)) for measure in ordered]
+        assert (
+            next(row for key, row in kept.items() if key[:5] == (2, date(2026, 11, 1), place, "all", ""))
+            == month
+        )
+    assert seen
+
+
+def test_a_recount_finds_what_was_kept(busy, now):
+    react_to_all(now)
+    facts, counts = naive.facts_kept(), naive.cells()
+    assert counts
+    list(recount(now))
+    assert naive.facts_kept() == facts
+    assert naive.cells() == counts
+
+
+def test_every_measure_is_counted_from_the_start(db):
+    with scope(SYSTEM):
+        assert len(measured().filled) == len(measured().ordered) == len({*map(written, measured().ordered)})
