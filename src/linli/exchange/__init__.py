@@ -1,0 +1,1 @@
+"""互通: doors for other systems: Open311, webhooks, mail."""

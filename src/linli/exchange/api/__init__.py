@@ -1,0 +1,1 @@
+"""Doors for programs that have a standard of their own."""

@@ -1,0 +1,1 @@
+"""Every named read about exchange."""

@@ -1,0 +1,1 @@
+"""Decisions of exchange: values in, values out."""
