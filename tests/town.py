@@ -87,6 +87,9 @@ PEOPLE = {
     "song": ("宋远", "street_desk", "other_street", None, "12900000118"),
     "jin": ("金松", "grid_worker", "other_grid", None, "12900000119"),
     "police": ("丁警官", "grid_partner", "grid3", "police", "12900000120"),
+    "xu": ("许队长", "department_staff", "street", "patrol", "12900000121"),
+    "bai": ("白代办", "agent", "street", None, "12900000122"),
+    "lei": ("雷主任", "leader", "district", None, "12900000123"),
     "zhou": ("周女士", None, "home502", None, "12900002076"),
     "feng": ("冯先生", None, "building8", None, "12900008804"),
 }
@@ -94,6 +97,7 @@ PEOPLE = {
 ORGANISATIONS = {
     "works": ("市政所", "department", "street"),
     "police": ("云山派出所", "police", "street"),
+    "patrol": ("综合执法队", "city_management", "street"),
 }
 
 CATEGORIES = [

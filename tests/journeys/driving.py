@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -178,6 +179,19 @@ def by_code(page: Page, phone: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
+def shown_photos(page: Page, number: int = 1, seconds: int = 120) -> None:
+    """Wait for the pictures of the course: each is public when faces and plates on it are covered."""
+    pictures = page.locator(".timeline img")
+    until = monotonic() + seconds
+    while pictures.count() < number and monotonic() < until:
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(pictures).to_have_count(number)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.timeline img')].every(one => one.complete && one.naturalWidth > 0)"
+    )
+
+
 def choose_building(page: Page, name: str, community: str = "槐荫社区") -> None:
     """The place of a resident's report; says so when the page knows who will come."""
     page.locator("#id_area_id").select_option(label=community)
@@ -199,7 +213,7 @@ def take_step(page: Page, number: str, label: str, text: str, picture: str = "")
     box = page.locator("#next #id_text")
     box.fill(text)
     if picture:
-        page.locator("#next input[type=file]").last.set_input_files(picture)
+        page.locator("#next input[name=photos]").last.set_input_files(picture)
         expect(page.locator("#next input[name=kept]")).to_have_count(1)
     page.locator("#next button.main").click()
     expect(page.locator("#notes")).to_contain_text("。")

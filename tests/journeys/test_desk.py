@@ -66,6 +66,7 @@ def test_an_order_is_signed_by_one_key_and_taken_back(at_work):
     street.get_by_label("社区", exact=True).select_option(label="槐荫社区")
     expect(street.locator("#id_building")).to_be_enabled()
     street.locator("label.chip", has_text="12345转来").click(force=True)
+    street.locator("label.chip", has_text="投诉").click(force=True)
     street.locator("#id_text").fill("来电人反映楼上夜里练琴。")
     street.locator("#id_title").fill("楼上夜里练琴（浏览器）")
     street.get_by_role("button", name="登记", exact=True).last.click()

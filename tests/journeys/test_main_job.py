@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.driving import Crew, choose_building, follow_up, photo, sound, take_step
+from tests.journeys.driving import Crew, choose_building, follow_up, photo, shown_photos, sound, take_step
 
 
 def report(page: Page, text: str, picture: str) -> str:
@@ -67,7 +67,7 @@ def test_from_a_photo_to_the_closing(crew, way, tmp_path: Path):
     newest = steps_told(mine)[0]
     assert "办好了" in newest
     assert "换了灯头，亮了。" in newest
-    expect(mine.locator(".timeline img")).to_have_count(2)
+    shown_photos(mine, 2)
     sound(mine)
 
     li = crew.staff("li")

@@ -16,6 +16,7 @@ def register(page: Page, title: str, phone: str) -> str:
     page.get_by_label("社区", exact=True).select_option(label="槐荫社区")
     expect(page.locator("#id_building")).to_be_enabled()
     page.get_by_label("12345转来").check()
+    page.get_by_label("求助", exact=True).check()
     page.locator("#id_text").fill(f"来电人反映{title}。")
     page.locator("#id_title").fill(title)
     page.get_by_role("button", name="登记", exact=True).last.click()

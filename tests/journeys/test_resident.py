@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from tests.journeys.driving import sound
+from tests.journeys.driving import shown_photos, sound
 
 WORDS = "三楼到四楼的声控灯不亮了，晚上老人上下楼看不清。"
 
@@ -53,8 +53,7 @@ def test_a_guest_reports_with_a_photo_and_follows_the_link(phone, picture):
     expect(page.get_by_role("heading", name="已收到")).to_be_visible()
     sound(page)
     page.get_by_role("link", name="看进度", exact=True).click()
-    expect(page.locator(".timeline img")).to_be_visible()
-    assert page.locator(".timeline img").evaluate("image => image.complete && image.naturalWidth > 0")
+    shown_photos(page)
     sound(page)
     page.goto("/report/")
     expect(page.get_by_label("说一说情况")).to_have_value("")

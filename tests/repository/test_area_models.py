@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -9,8 +10,19 @@ from django.db import connection
 from tests import town
 
 from linli.kernel.files import NOWHERE
-from linli.kernel.scope import SYSTEM, Actor, Grant, InArea, grants_of, holders, may, scope
-from linli.matters.commands import follow_up, move_matter, note, open_matter, support
+from linli.kernel.scope import SYSTEM, Actor, Grant, InArea, grants_of, holders, may, scope, shut_out
+from linli.matters.commands import (
+    add_plan_step,
+    add_plan_unit,
+    call_consultation,
+    follow_up,
+    log_incident,
+    move_matter,
+    note,
+    open_matter,
+    support,
+)
+from linli.matters.models import Matter
 from linli.people.terms import Role
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +51,38 @@ def busy_town(cast, now):
     move_matter(actor=chen, now=now, matter_id=opened[0], move="fix", text="修好了。")
     follow_up(actor=li, now=now, matter_id=opened[0], via="phone", reached=False)
     note(actor=li, now=now, matter_id=opened[0], text="明天再打。")
+    _together(cast, now, opened[2])
+    with scope(SYSTEM):
+        Matter.objects.filter(pk=opened[1]).update(asked_units=[cast.organisations["patrol"]])
+        # An agent acts for the reporter of one, and two accuse somebody: a desk, and a unit that was asked for its part.
+        Matter.objects.filter(pk=opened[2]).update(agent_person_id=cast.people["bai"])
+        desk = f"community_desk@{cast.areas['huaiyin']}"
+        Matter.objects.filter(pk=opened[0]).update(
+            hidden_from=[f"p{cast.people['li']}", desk, f"p{cast.people['zhou']}"]
+        )
+        Matter.objects.filter(pk=opened[1]).update(hidden_from=[f"u{cast.organisations['patrol']}"])
     return cast
+
+
+def _together(cast, now, matter_id) -> None:
+    """Two units called to a meeting, and an emergency with checklist and log."""
+    he, chen = cast.actor("he"), cast.actor("chen")
+    units = (cast.organisations["patrol"], cast.organisations["works"])
+    call_consultation(
+        actor=he,
+        now=now,
+        matter_id=matter_id,
+        unit_ids=units,
+        at=now + timedelta(days=1),
+        place="二楼",
+        text="谁来修",
+    )
+    where = {"area_id": cast.areas["street"], "type": "gas"}
+    add_plan_unit(actor=he, now=now, **where, unit_id=units[0])
+    add_plan_step(actor=he, now=now, **where, text="关阀门")
+    asked = {"kind": "incident", "incident": "gas", "text": "有燃气味", "source": "visit"}
+    leak = open_matter(actor=chen, now=now, **asked, area_id=cast.areas["building2"]).subject_id
+    log_incident(actor=chen, now=now, matter_id=leak, text="阀门关了。")
 
 
 def _actors(cast) -> list[Actor]:
@@ -111,7 +154,25 @@ def test_the_database_alone_shows_nothing_from_outside(name, busy_town):
         for row in rows:
             own = bool(model.owner_field) and getattr(row, model.owner_field) == actor.person_id is not None
             inside = row.area_path.startswith(actor.wall()) if actor.wall() else False
+            inside = inside and not shut_out(actor, row)
             assert (row.pk in seen) == (inside or own), (model._meta.label, row.pk)
+
+
+def test_whom_a_matter_accuses_it_is_not_there_for(busy_town):
+    """The person and whoever serves at the same desk; above them, beside them and the reporter it is."""
+    hidden = next(row for row in _rows(Matter) if row.hidden_from and "@" in row.hidden_from[1])
+    for name, sees in {
+        "li": False,
+        "chen": True,
+        "he": True,
+        "tang": True,
+        "zhou": True,
+        "wu": False,
+    }.items():
+        actor = busy_town.actor(name)
+        assert may(actor, "matters.see", hidden) == sees, name
+        with scope(actor):
+            assert Matter.objects.filter(pk=hidden.pk).exists() == sees, name
 
 
 def test_without_a_scope_no_row_is_shown(busy_town):

@@ -33,7 +33,10 @@ def test_a_worker_that_went_away_shows(alive):
     from datetime import timedelta
 
     later = town.moment() + timedelta(hours=1)
-    assert looked(later)["worker"].seen == "late: debts, deliver, react, resume, seal, sweep"
+    assert (
+        looked(later)["worker"].seen
+        == "late: asks, debts, deliver, helper, react, resume, seal, sweep, webhooks"
+    )
     beat("sweep", later)
     assert "sweep" not in looked(later)["worker"].seen
 

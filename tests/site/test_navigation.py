@@ -39,7 +39,7 @@ def labels(found):
         ("li", "/inbox/"),
         ("he", "/inbox/"),
         ("tang", "/inbox/"),
-        ("shi", "/inbox/"),
+        ("shi", "/asks/"),
         ("ma", "/matters/new/"),
         ("lu", "/matters/new/"),
         ("gao", "/matters/new/"),
@@ -105,7 +105,7 @@ def current(found):
     [
         ("/inbox/", "收件箱"),
         ("/inbox/?view=late", "收件箱"),
-        ("/inbox/?view=asking", "回访"),
+        ("/follow-ups/", "回访"),
         ("/matters/20261125-0001/", "收件箱"),
         ("/matters/new/", "登记诉求"),
     ],
@@ -122,6 +122,16 @@ def test_counts_stand_beside_their_entries(cast, now):
     own = [one for name, one in made.items() if name not in ("closed", "elsewhere")]
     assert counted["收件箱"] == len(own)
     assert counted["回访"] == 1
+
+
+@pytest.mark.parametrize(("login", "n"), [("li", 1), ("he", 0)])
+def test_follow_ups_are_counted_where_they_lie(cast, now, login, n):
+    """What a community has to ask is no number for the street."""
+    every_stage(cast, now)
+    found = {
+        item.label: item.count for _group, items in context(asked(cast, login))["nav"]() for item in items
+    }
+    assert found["回访"] == n
 
 
 def test_places_are_those_of_the_postings_and_right_below(cast):

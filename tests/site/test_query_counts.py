@@ -11,11 +11,12 @@ from tests import town
 from tests.matters.desk import ordered, queries_of
 from tests.matters.reports import reported
 
+from linli.exchange.commands import make_subscription, record_mail
 from linli.kernel.models import Notice
 from linli.kernel.notice import tell
 from linli.kernel.scope import SYSTEM, scope
 from linli.kernel.terms import Channel, NoticeState
-from linli.matters.commands import assign, edit_category, move_matter, note, receive_orders
+from linli.matters.commands import assign, edit_category, group_issues, move_matter, note, receive_orders
 from linli.matters.models import Matter
 from linli.people.commands import (
     add_organisation,
@@ -34,6 +35,37 @@ pytestmark = pytest.mark.django_db
 
 FEW, MANY = 5, 50
 Adding = Callable[[town.Cast, Iterator[int], int], None]
+
+
+def webhooks(cast: town.Cast, numbers: Iterator[int], how_many: int) -> None:
+    """Other systems that are told of matters."""
+    for at in islice(numbers, how_many):
+        make_subscription(
+            actor=cast.actor("xi"), now=town.NOW, name=f"第{at}个平台", address="https://hooks.example.org/",
+            types=["matters.*"], area_id=cast.areas["street"], secret="s" * 32,
+        )  # fmt: skip
+
+
+def mails(cast: town.Cast, numbers: Iterator[int], how_many: int) -> None:
+    """Mails that a desk handed in."""
+    for at in islice(numbers, how_many):
+        row = (f"{at}.eml", "opened", "", "", None)
+        record_mail(actor=cast.actor("he"), now=town.NOW, area_id=cast.areas["street"], rows=[row])
+
+
+def hot_issues(cast: town.Cast, numbers: Iterator[int], how_many: int) -> None:
+    """Issues of two people each."""
+    for at in islice(numbers, how_many):
+        two = [
+            reported(
+                cast, cast.actor("li"), town.NOW, text=f"第{at}件", source="desk", name="王先生",
+                phone=f"1290{who}{at:06}",
+            ).pk
+            for who in (3, 4)
+        ]  # fmt: skip
+        group_issues(
+            actor=SYSTEM, now=town.NOW, street_id=cast.areas["street"], looked=2, joined=(), fresh=[two]
+        )
 
 
 @dataclass(frozen=True)
@@ -188,6 +220,7 @@ LISTS = {
     "inbox, all records": Listed("li", "/inbox/?view=all", "<tr data-row", matters),
     "inbox of a street": Listed("he", "/inbox/", "<tr data-row", matters),
     "inbox of the district, narrowed": Listed("tang", "/inbox/?kind=snapshot", "<tr data-row", matters),
+    "hot issues": Listed("he", "/hot/", "card hot", hot_issues),
     "search": Listed("li", "/search/?q=声控", "data-open", matters),
     "today": Listed("chen", "/today/", 'href="/matters/2', own_matters),
     "matters of a grid": Listed("chen", "/today/matters/", 'href="/matters/2', own_matters),
@@ -202,6 +235,8 @@ LISTS = {
     "accounts": Listed("an", "/admin/accounts/", "林小满", staff),
     "organisations": Listed("an", "/admin/organisations/", "办公室", organisations),
     "tokens": Listed("an", "/admin/tokens/", "个程序", tokens),
+    "webhooks": Listed("xi", "/admin/webhooks/", "个平台", webhooks),
+    "mails that were taken in": Listed("he", "/mail/", "/mail/", mails),
     "who covers a door": Listed("zhou", "/doors/HOME/", "林小满", staff),
     "imports": Listed("he", "/imports/", "工单", imports),
     "log": Listed("shen", "/admin/log/?kind=people.person_seen", "<tr>", sights),

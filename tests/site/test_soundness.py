@@ -4,8 +4,19 @@ import pytest
 from django.db import connections
 from tests import town
 
-from linli.matters.commands import follow_up, hand_up, move_matter, open_matter
+from linli.matters.commands import (
+    ask_extension,
+    ask_unit,
+    follow_up,
+    hand_up,
+    merge,
+    move_matter,
+    open_matter,
+    split,
+)
 from linli.site import soundness
+
+EXTENSION = {"text": "配件没到。", "told": "电话里说了。"}
 
 
 @pytest.fixture
@@ -23,13 +34,34 @@ def busy(own_database, now):
     follow_up(actor=li, now=now, matter_id=made[1], via="phone", reached=True, verdict="unsolved")
     move_matter(actor=chen, now=now, matter_id=made[2], move="fix", text="修好了")
     follow_up(actor=li, now=now, matter_id=made[2], via="phone", reached=True, verdict="solved")
+    _together(cast, now)
     return made
+
+
+def _together(cast, now):
+    """A merged one, a unit asked, parts, and an extension that waits for its decision."""
+    zhou, he, li = (cast.actor(name) for name in ("zhou", "he", "li"))
+    spot = cast.areas["building2"]
+    lead, rider, whole = (
+        open_matter(actor=zhou, now=now, kind="snapshot", text="路面坑洼", area_id=spot).subject_id
+        for _n in range(3)
+    )
+    merge(actor=li, now=now, lead_id=lead, member_ids=(rider,))
+    ask_unit(actor=li, now=now, matter_id=lead, unit_id=cast.organisations["works"], text="请看一下怎么修。")
+    split(actor=li, now=now, matter_id=whole, titles=("路面破了", "井盖松动"))
+    order = open_matter(
+        actor=he, now=now, kind="hotline", text="供暖不热", area_id=spot, source="hotline", order_type="help"
+    ).subject_id
+    move_matter(actor=li, now=now, matter_id=order, move="sign")
+    ask_extension(actor=li, now=now, matter_id=order, span="2wd", **EXTENSION)
 
 
 def test_a_busy_town_is_sound(busy):
     assert list(soundness.faults()) == []
     assert soundness.chain().ok
 
+
+CLOSED = "update matters_matter set closed_at = received_at, due_at = null, next_due_at = null where"
 
 BREAKS = {
     "matters.clock_runs": "update matters_clock set ended_at = now() where ended_at is null",
@@ -40,6 +72,18 @@ BREAKS = {
     "matters.redos_counted": "update matters_matter set redos = 7",
     "matters.ups_counted": "update matters_matter set ups = 7",
     "matters.lies_in_its_area": "update matters_matter set area_path = '/9/'",
+    "matters.no_chains": f"{CLOSED} id in (select lead_id from matters_matter where rides)",
+    "matters.rider_rests": "alter table matters_matter drop constraint matters_rider_rests;"
+    " update matters_matter set next_due_at = received_at where rides",
+    "matters.gathered_counted": "update matters_matter set gathered = 7",
+    "matters.open_ask_has_a_clock": f"{CLOSED} id in (select matter_id from matters_ask)",
+    "matters.asked_units_read_it": "update matters_matter set asked_units = '{}'",
+    "matters.one_level_of_parts": f"{CLOSED} id in (select parent_id from matters_matter)",
+    "matters.waits_for_what_is_asked": "update matters_matter set waits_for = 'return'",
+    "matters.stands_by_request": "update matters_clock set of = 'review'",
+    "matters.requests_looked_at": "update matters_request set look_at = null",
+    "matters.requests_counted": "update matters_matter set extensions = 7",
+    "matters.requests_end_with_it": f"{CLOSED} id in (select matter_id from matters_request)",
     "matters.supporters_counted": "update matters_matter set supporters = 7",
     "matters.remarks_lie_with_it": "update matters_remark set area_path = '/9/'",
     "places.path_of_parent": "update places_area set path = '/77/' where level = 7",

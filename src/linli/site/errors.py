@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.kernel.refusal import Refusal
+
 
 def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
@@ -29,6 +31,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or outside the area; nobody can tell which."""
     return _answer(request, "404.html", 404, "not_found", _("没有找到。"))
+
+
+def too_big(request: HttpRequest) -> HttpResponse:
+    """413: more than any form may carry; nothing of it was read."""
+    sentence = _("发来的东西太大了，没有接收。请把照片、文件分几次发。")
+    if _is_api(request):
+        return JsonResponse({"code": "body_too_big", "message": sentence}, status=413)
+    refusal = Refusal("body_too_big", sentence, status=413)
+    return HttpResponse(
+        render_to_string("ui/refused.html", {"refusal": refusal, "LANGUAGE_CODE": get_language()}), status=413
+    )
 
 
 AWAY = (OperationalError, InterfaceError)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.kernel.page import PUBLIC, SIGNED_IN, Route, routes
 from linli.kernel.scope import Actor
-from linli.matters.access import FOLLOW_UP
+from linli.matters.access import FOLLOW_UP, GATHER
 from linli.matters.rules.views import View
 from linli.people.terms import Role
 
@@ -17,6 +17,7 @@ class Entry:
 
     pattern: the page's own; query: what follows it; covers: addresses below which it stays marked.
     count: a view of matters whose number stands beside it.
+    held: that number is of what the actor's own roles hold, not of all in sight.
     roles, needs: only for these, only with this permission, where the page itself is open to more.
     """
 
@@ -26,6 +27,7 @@ class Entry:
     query: str = ""
     covers: str = ""
     count: View | None = None
+    held: bool = False
     roles: frozenset[str] = frozenset()
     needs: str = ""
 
@@ -41,17 +43,43 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry(gettext_lazy("今天"), "today/", "task", roles=WORKERS),
+            Entry(gettext_lazy("总览"), "board/", "chart", covers="board/matters/"),
             Entry(gettext_lazy("收件箱"), "inbox/", "inbox", covers="matters/", count=View.OPEN),
+            Entry(gettext_lazy("热点问题"), "hot/", "chart", covers="hot/"),
             Entry(
                 gettext_lazy("回访"),
-                "inbox/",
+                "follow-ups/",
                 "phone",
-                query="view=asking",
                 count=View.ASKING,
+                held=True,
                 needs=FOLLOW_UP,
             ),
+            Entry(gettext_lazy("信访代办"), "attend/", "people"),
+            Entry(gettext_lazy("议事"), "proposals/", "talk", needs=GATHER),
+        ),
+    ),
+    (
+        gettext_lazy("联动"),
+        (
+            Entry(gettext_lazy("协办"), "asks/", "people"),
+            Entry(gettext_lazy("会商"), "asks/", "calendar", query="view=meetings"),
+            Entry(gettext_lazy("我方答复"), "asks/", "done", query="view=over"),
+            Entry(gettext_lazy("突发事件"), "incidents/", "flag", covers="incidents/"),
+            Entry(gettext_lazy("单位工作台"), "units/", "building", covers="units/"),
+            Entry(gettext_lazy("清单外事项"), "outside/", "ticket", covers="outside/"),
+        ),
+    ),
+    (
+        gettext_lazy("登记"),
+        (
             Entry(gettext_lazy("登记诉求"), "matters/new/", "plus"),
+            Entry(gettext_lazy("接电话"), "calls/", "phone"),
             Entry(gettext_lazy("导入工单"), "imports/", "upload"),
+            Entry(gettext_lazy("收邮件"), "mail/", "mail", covers="mail/"),
+            Entry(gettext_lazy("纸质登记单"), "slips/", "print"),
+            Entry(gettext_lazy("企业走访"), "firms/", "building"),
+            Entry(gettext_lazy("说事点"), "talk-points/", "talk"),
+            Entry(gettext_lazy("观察员"), "observers/", "eye"),
         ),
     ),
     (
@@ -59,6 +87,7 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("谁管这栋楼"), "doors/", "door"),
             Entry(gettext_lazy("查人"), "people/", "people"),
+            Entry(gettext_lazy("常用语"), "texts/", "edit"),
         ),
     ),
     (
@@ -68,7 +97,14 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("工作日历"), "admin/calendar/", "calendar"),
             Entry(gettext_lazy("工作时间"), "admin/hours/", "clock"),
             Entry(gettext_lazy("办理时限"), "admin/limits/", "flag"),
+            Entry(gettext_lazy("联动预案"), "admin/plans/", "flag"),
             Entry(gettext_lazy("诉求类别"), "admin/categories/", "tag"),
+            Entry(gettext_lazy("责任清单"), "admin/responsibility/", "scale"),
+            Entry(gettext_lazy("赋能清单"), "admin/duties/", "gift"),
+            Entry(gettext_lazy("不派单答复"), "admin/no-dispatch/", "log"),
+            Entry(gettext_lazy("类别建议"), "learning/", "chart"),
+            Entry(gettext_lazy("紧急词"), "admin/urgent-words/", "warn"),
+            Entry(gettext_lazy("启用的事项"), "admin/kinds/", "task"),
             Entry(gettext_lazy("消息发送"), "admin/notices/", "send"),
             Entry(pgettext_lazy("many", "任职"), "admin/postings/", "flag", covers="admin/postings/"),
             Entry(pgettext_lazy("many", "账号"), "admin/accounts/", "key", covers="admin/accounts/"),
@@ -79,8 +115,10 @@ MENU: tuple[tuple[object, tuple[Entry, ...]], ...] = (
                 covers="admin/organisations/",
             ),
             Entry(pgettext_lazy("many", "接口令牌"), "admin/tokens/", "link", covers="admin/tokens/"),
+            Entry(gettext_lazy("事件订阅"), "admin/webhooks/", "send", covers="admin/webhooks/"),
             Entry(gettext_lazy("操作记录"), "admin/log/", "log"),
             Entry(gettext_lazy("查看记录"), "admin/log/sights/", "eye"),
+            Entry(gettext_lazy("导出的清单"), "admin/exports/", "download"),
             Entry(gettext_lazy("封存"), "admin/log/seals/", "lock"),
         ),
     ),
@@ -112,11 +150,13 @@ HOMES = {
     Role.COMMUNITY_DESK: "inbox/",
     Role.STREET_DESK: "inbox/",
     Role.DISTRICT_DESK: "inbox/",
-    Role.DEPARTMENT_STAFF: "inbox/",
+    Role.DEPARTMENT_STAFF: "asks/",
     Role.BUILDING_HEAD: "matters/new/",
     Role.STATION_KEEPER: "matters/new/",
     Role.MEDIATOR: "matters/new/",
     Role.OBSERVER: "observe/",
+    Role.AGENT: "attend/",
+    Role.LEADER: "board/",
     Role.SYSTEM_ADMIN: "admin/areas/",
     Role.SECURITY_ADMIN: "admin/postings/",
     Role.AUDIT_ADMIN: "admin/log/",

@@ -14,9 +14,12 @@ from linli.kernel.page import Asked
 from linli.kernel.scope import GUEST
 from linli.people.queries import actor_of
 
-from .errors import not_found
+from .errors import not_found, too_big
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+MOST_BODY = 128 * 2**20
+"""Bytes: three photos and three files, each at its most."""
 
 
 class Door:
@@ -31,12 +34,18 @@ class Door:
         request.number = uuid4().hex[:12]  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(number=request.number)  # type: ignore[attr-defined]
-        answer = self.go_on(request) if _readable(request) else not_found(request)
+        answer = self._answer(request)
         answer.headers.setdefault("X-Request-Number", request.number)  # type: ignore[attr-defined]
         answer.headers.setdefault(
             "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)"
         )
         return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not _readable(request):
+            return not_found(request)
+        length = request.headers.get("Content-Length", "")
+        return too_big(request) if length.isdigit() and int(length) > MOST_BODY else self.go_on(request)
 
     def moment(self) -> datetime:
         """Now, in China's zone."""
@@ -49,7 +58,7 @@ def _readable(request: HttpRequest) -> bool:
     The API answers such addresses in its own shape.
     """
     nul = "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
-    return not nul or request.path_info.startswith("/api/")
+    return not nul or request.path_info.startswith(("/api/", "/open311/"))
 
 
 class WhoAsks:
@@ -60,7 +69,7 @@ class WhoAsks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = cast("Asked", request)
-        if request.path.startswith(("/api/", "/static/", "/healthz", "/readyz", "/metrics")):
+        if request.path.startswith(("/api/", "/open311/", "/static/", "/healthz", "/readyz", "/metrics")):
             asked.actor = GUEST
             return self.go_on(request)
         account = request.user

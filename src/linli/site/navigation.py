@@ -1,6 +1,6 @@
 """What every page's frame needs: mode, menu, tabs, places, counts. Nothing is asked before a template shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
@@ -49,7 +49,8 @@ class Frame:
     def menu(self) -> list[tuple[str, list[NavItem]]]:
         """The left column: groups with at least one page."""
         tallied = self._counts()
-        found = [(str(label), self._items(entries, tallied)) for label, entries in MENU]
+        every = tuple(entry for _label, entries in MENU for entry in entries)
+        found = [(str(label), self._items(entries, tallied, every)) for label, entries in MENU]
         return [(label, items) for label, items in found if items]
 
     def tabs(self) -> list[NavItem]:
@@ -97,15 +98,18 @@ class Frame:
             row = cursor.fetchone()
         return int(row[0]) if row else 0
 
-    def _items(self, entries: tuple[Entry, ...], tallied: Counts | None) -> list[NavItem]:
+    def _items(
+        self, entries: tuple[Entry, ...], tallied: Counts | None, every: tuple[Entry, ...] = ()
+    ) -> list[NavItem]:
+        """Those the actor may open. every: all of the frame, where the entries are one group of several."""
         roles = {standing.role for standing in self.actor.standings}
         return [
             NavItem(
                 str(entry.label),
                 f"/{entry.pattern}" + (f"?{entry.query}" if entry.query else ""),
                 entry.icon,
-                tallied.of(entry.count) if tallied is not None and entry.count else None,
-                self._is_current(entry, entries),
+                self._count(entry, tallied, roles),
+                self._is_current(entry, every or entries),
                 bool(tallied is not None and entry.count and tallied.at_least),
             )
             for entry in entries
@@ -113,6 +117,11 @@ class Frame:
             and (not entry.roles or entry.roles & roles)
             and (not entry.needs or self.actor.holds(entry.needs))
         ]
+
+    def _count(self, entry: Entry, tallied: Counts | None, roles: Collection[str]) -> int | None:
+        if tallied is None or entry.count is None:
+            return None
+        return (tallied.held_by(roles) if entry.held else tallied).of(entry.count)
 
     def _is_current(self, entry: Entry, entries: Iterable[Entry]) -> bool:
         """The page itself, told apart from its neighbours by what follows its address; else what lies below it."""

@@ -43,7 +43,10 @@ LINLI_PUBLIC_URL = (
     os.environ.get("LINLI_PUBLIC_URL") or os.environ.get("LINLI_URL") or "http://127.0.0.1:8000"
 ).rstrip("/")
 LINLI_SMS_LINKS = os.environ.get("LINLI_SMS_LINKS", "").rstrip("/") or LINLI_PUBLIC_URL.partition("://")[2]
+LINLI_WEBHOOKS_LOOPBACK = os.environ.get("LINLI_WEBHOOKS_LOOPBACK") == "1"  # a receiver on this very machine
 LINLI_METRICS_TOKEN = os.environ.get("LINLI_METRICS_TOKEN", "")
+LINLI_ASSIST = HOME.path / "assist"
+LINLI_ASSIST_DOOR = HOME.sockets / "assist"
 LINLI_ANCHORS = HOME.path / "anchors" / "seals.log"
 
 EMAIL_HOST = os.environ.get("LINLI_MAIL_HOST", "")
@@ -62,6 +65,8 @@ WSGI_APPLICATION = "linli.site.wsgi.application"
 INSTALLED_APPS = [
     "linli.site",
     "linli.matters",
+    "linli.board",
+    "linli.exchange",
     "linli.people",
     "linli.places",
     "linli.kernel.ui",
@@ -105,12 +110,15 @@ MIDDLEWARE = [
 # The API has no session, cookies or templates; see site/api/door.py.
 LINLI_API_MIDDLEWARE = ["linli.site.middleware.Door", "linli.site.api.door.Manners"]
 LINLI_API_RATE = int(os.environ.get("LINLI_API_RATE", "600"))  # requests a minute and token
+LINLI_OPEN311_RATE = int(os.environ.get("LINLI_OPEN311_RATE", "300"))  # the same without key, for an address
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("linli.kernel.ui.quick.Loader", ["django.template.loaders.app_directories.Loader"]),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

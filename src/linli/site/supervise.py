@@ -1,6 +1,5 @@
 """Programs kept running: started as children, started again when they die, ended with everything they began."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from linli.kernel.refusal import Refusal
+from linli.site.log_file import log_file
 from linli.site.tether import collect_orphans, end_group, tied
 from linli.site.words import _
 
@@ -48,7 +48,7 @@ class Program:
     def start(self) -> None:
         """Starts it now; it is told to end when this process dies."""
         self.births.append(time.monotonic())
-        with self._log() as log:
+        with log_file(self.log_path, BIGGEST_LOG) as log:
             self.process = subprocess.Popen(
                 self.command,
                 env=self.environment,
@@ -58,16 +58,6 @@ class Program:
                 process_group=0,
                 preexec_fn=tied(signal.SIGTERM),
             )
-
-    @contextmanager
-    def _log(self) -> Iterator[int]:
-        if self.log_path.exists() and self.log_path.stat().st_size > BIGGEST_LOG:
-            self.log_path.replace(self.log_path.with_suffix(".log.1"))
-        descriptor = os.open(self.log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
 
     def tend(self) -> None:
         """Starts it again after a death, later each time; refuses `program_keeps_dying` after five quick ones."""

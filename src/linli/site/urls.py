@@ -14,6 +14,14 @@ urlpatterns = [
     path("readyz", readyz),
     path("metrics", metrics),
     path("api/v1/", include("linli.site.api.urls")),
-    *patterns("linli.places.pages", "linli.people.pages", "linli.matters.pages", "linli.site.pages"),
+    path("open311/v2/", include("linli.exchange.api.urls")),
+    *patterns(
+        "linli.places.pages",
+        "linli.people.pages",
+        "linli.matters.pages",
+        "linli.board.pages",
+        "linli.exchange.pages",
+        "linli.site.pages",
+    ),
     path("account/", include("linli.site.sign_in.urls")),
 ]

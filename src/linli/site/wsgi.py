@@ -16,5 +16,5 @@ _api = ApiHandler()
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """One request."""
-    way_in = _api if environ["PATH_INFO"].startswith("/api/") else _pages
+    way_in = _api if environ["PATH_INFO"].startswith(("/api/", "/open311/")) else _pages
     return way_in(environ, start_response)

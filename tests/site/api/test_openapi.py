@@ -27,7 +27,7 @@ def operations(document):
 
 def test_every_operation_is_described(document):
     found = {(method, path) for method, path, _ in operations(document)}
-    assert found == {
+    assert found >= {
         ("post", "/api/v1/matters"), ("get", "/api/v1/matters"), ("get", "/api/v1/matters/{number}"),
         ("get", "/api/v1/matters/{number}/timeline"), ("post", "/api/v1/matters/{number}/moves"),
         ("post", "/api/v1/matters/{number}/hand-up"), ("post", "/api/v1/matters/{number}/send-down"),
@@ -40,7 +40,7 @@ def test_every_operation_is_described(document):
     for _method, path, operation in operations(document):
         assert operation["summary"]
         assert operation["security"]
-        assert "default" in operation["responses"]
+        assert {"400", "401", "403", "404", "422", "429"} <= set(operation["responses"])
         in_path = {one["name"] for one in operation.get("parameters", []) if one["in"] == "path"}
         assert in_path == set(re.findall(r"{(\w+)}", path))
 
@@ -66,7 +66,8 @@ def test_posts_take_a_body_and_an_own_id(document):
     for method, _path, operation in operations(document):
         heads = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
         assert (method == "post") == ("requestBody" in operation) == ("Idempotency-Key" in heads)
-        assert set(operation["responses"]) - {"default"} == ({"201"} if method == "post" else {"200"})
+        good = {code for code in operation["responses"] if code < "400"}
+        assert good == ({"201"} if method == "post" else {"200", "304"})
 
 
 COMMANDS = {

@@ -33,6 +33,8 @@ def test_from_report_to_follow_up_with_the_ladder_between(api):
     assert down.holder.role == "grid_worker"
     fixed = step(api, number, "moves", "chen", {"move": "fix", "text": "都亮了"})
     assert (fixed.stage, fixed.holder.role) == ("fixed", "community_desk")
+    assert fixed.hints == ["formula"]
+    assert accepted.hints == []
     tried = step(api, number, "follow-ups", "li", {"via": "phone", "reached": False})
     assert tried.stage == "fixed"
     asked = {"via": "phone", "reached": True, "verdict": "solved", "satisfaction": "good", "text": "认可"}

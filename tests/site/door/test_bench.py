@@ -104,6 +104,38 @@ def test_the_weight_of_a_page_counts_what_its_styles_name(monkeypatch):
     assert first_load(Visitor(("", 0)), "/") == {path: 100 + len(text) for path, text in files.items()}
 
 
+def test_a_busy_day_holds_its_shares_in_every_hundred():
+    mix = importlib.import_module("bench.mix")
+    assert sum(mix.SHARES.values()) == 100
+    order = mix.order_of(250)
+    assert len(order) == 250
+    assert all(order[:100].count(name) == order[100:200].count(name) == n for name, n in mix.SHARES.items())
+    assert order == mix.order_of(250) != sorted(order)
+
+
+def test_a_request_goes_out_with_fresh_ids_and_its_true_length():
+    mix = importlib.import_module("bench.mix")
+    asked = {"method": "POST", "path": "/x", "headers": {"Key": "{uuid}"}, "body": '{"灯": "{uuid}"}'}
+    first, second = mix.message(asked, "here:1"), mix.message(asked, "here:1")
+    head, body = first.split(b"\r\n\r\n")
+    assert head.startswith(b"POST /x HTTP/1.1\r\nHost: here:1\r\nKey: ")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert first != second
+    assert mix.spread([float(n) for n in range(1, 102)]) == (51, 96, 100)
+    assert mix.spread([7.0]) == (7.0, 7.0, 7.0)
+
+
+def test_texts_of_a_city_are_many_and_the_same_each_time():
+    words = importlib.import_module("bench.city_words")
+    made = list(words.pool(300))
+    assert made == list(words.pool(300))
+    assert len({one.text for one in made}) > 250
+    assert all(len(told) == len(set(told)) for told in (one.search for one in made))
+    asked = words.questions([(one.title, one.place, one.text) for one in made], 80)
+    assert {len(one) for one in asked} == set(range(1, 9))
+    assert asked[-1] == "zq", "something stands nowhere"
+
+
 @pytest.mark.parametrize("quick", [True, False])
 def test_the_quick_form_has_names_of_its_own_size(quick):
     run = Run(quick=quick)

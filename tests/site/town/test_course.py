@@ -61,7 +61,7 @@ class Both:
     def open(self, name: str, at: datetime, source: str) -> None:
         opened = open_matter(
             actor=self.cast.actor(name), now=at, kind=self.kind, text="灯不亮", area_id=self.cast.areas["building2"],
-            source=source,
+            source=source, order_type="help" if source == "hotline" else "",
         )  # fmt: skip
         self.matter_id = opened.subject_id
         with scope(SYSTEM):
@@ -188,7 +188,7 @@ def test_an_order_answered_late(cast, now):
             actor=cast.actor("guo"),
             via="phone",
             reached=False,
-            **both.to(now + timedelta(days=15, hours=3 * tries)),
+            **both.to(now + timedelta(days=15, hours=12 * tries)),
         )
         both.course.ask(both.last, both.by("guo"), "phone", "")
     both.same()

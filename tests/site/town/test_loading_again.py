@@ -90,13 +90,17 @@ def test_whatever_the_moment_some_are_open_and_some_late(empty_town, moment):
     assert said
 
 
+TOLD = 30
+"""Matters that are told on top of the history in every town: proposals with their actions, what is handled together."""
+
+
 @pytest.mark.parametrize("households", [1, 7, 2_500])
 def test_towns_of_other_sizes(empty_town, households):
     with transaction.atomic():
         town.load(now=NOW, households=households, matters=50)
         with scope(SYSTEM):
             assert Area.objects.filter(level=7).count() == households
-            assert Matter.objects.count() == 50
+            assert Matter.objects.count() == 50 + TOLD
         transaction.set_rollback(True)
 
 

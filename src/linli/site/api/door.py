@@ -1,13 +1,14 @@
 """The API's door: who asks (by token), how often, in which language; every fault in the one shape."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,12 +17,41 @@ from ninja.security import HttpBearer
 
 from linli.kernel.page import Asked
 from linli.kernel.refusal import Refusal
-from linli.kernel.tally import take
+from linli.kernel.tally import count
 from linli.people.queries import bearer_of
 
+from ..sign_in.address import client_address
 from .wire import refused
 
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How often a token was used in its minute, and in how many seconds the next one begins."""
+
+    used: int
+    reset: int
+
+    @property
+    def over(self) -> bool:
+        """True when it was used more often than it may."""
+        return self.used > settings.LINLI_API_RATE
+
+    def heads(self) -> dict[str, str]:
+        """As headers of the answer."""
+        most = settings.LINLI_API_RATE
+        return {
+            "RateLimit-Limit": str(most),
+            "RateLimit-Remaining": str(max(0, most - self.used)),
+            "RateLimit-Reset": str(self.reset),
+        }
+
+
+def rate_of(token_id: int, now: datetime) -> Rate:
+    """Count one more use of a token."""
+    used, since = count("api", str(token_id), within=MINUTE, now=now)
+    return Rate(used, max(1, ceil((since + MINUTE - now).total_seconds())))
 
 
 class Token(HttpBearer):
@@ -33,11 +63,9 @@ class Token(HttpBearer):
         bearer = bearer_of(token, asked.now) if token.isascii() else None
         if bearer is None:
             raise Refusal("token_unknown", _("令牌不对、已到期或已停用。"), status=401)
-        free_again = take(
-            "api", str(bearer.token_id), most=settings.LINLI_API_RATE, within=MINUTE, now=asked.now
-        )
-        if free_again is not None:
-            wait = ceil((free_again - asked.now).total_seconds())
+        asked.rate = rate_of(bearer.token_id, asked.now)  # type: ignore[attr-defined]
+        if asked.rate.over:  # type: ignore[attr-defined]
+            wait = asked.rate.reset  # type: ignore[attr-defined]
             raise Refusal("too_many", _("这个令牌用得太密，请过一会儿再试。"), status=429, facts={"retry_after": wait})  # fmt: skip
         asked.actor = bearer.actor
         return bearer.token_id
@@ -65,6 +93,9 @@ class Manners:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.headers.get("Accept-Language", "")
         with translation.override("en" if wanted.lower().startswith("en") else settings.LANGUAGE_CODE):
+            if request.path_info.startswith("/open311/"):
+                request.address = client_address(request)  # type: ignore[attr-defined]
+                return self.go_on(request)
             if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
                 answer = refused(Refusal("address_unreadable", _("地址里有认不出的字符。"), status=400))
             else:
@@ -72,6 +103,9 @@ class Manners:
             if answer.status_code == 405:
                 answer = _not_this_way(answer)
         answer["X-Content-Type-Options"] = "nosniff"
+        rate: Rate | None = getattr(request, "rate", None)
+        for name, value in rate.heads().items() if rate is not None else ():
+            answer[name] = value
         answer.headers.setdefault("Content-Length", str(len(answer.content)))
         return answer
 
@@ -107,10 +141,22 @@ def on_database_away(_request: HttpRequest, _fault: Exception | type[Exception])
     return refused(away)
 
 
+def on_value_out_of_range(_request: HttpRequest, _fault: Exception | type[Exception]) -> HttpResponse:
+    """A number or a text that no column holds: nothing was done."""
+    return refused(Refusal("body_wrong", _("内容里有一个值太大或太长。"), status=422))
+
+
+def on_clash(_request: HttpRequest, _fault: Exception | type[Exception]) -> HttpResponse:
+    """Somebody else wrote the same at the same time, or an id names nothing: nothing was done."""
+    return refused(Refusal("values_clash", _("和已有的内容冲突，或者引用的编号不存在。"), status=409))
+
+
 HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Refusal: on_refusal,
     AuthenticationError: on_no_token,
     ValidationError: on_wrong_address,
+    DataError: on_value_out_of_range,
+    IntegrityError: on_clash,
     OperationalError: on_database_away,
     InterfaceError: on_database_away,
 }

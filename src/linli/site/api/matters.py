@@ -10,10 +10,12 @@ from linli.kernel.keyset import Slice
 from linli.kernel.page import Asked
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import Actor
+from linli.matters import access
 from linli.matters.commands import open_matter
 from linli.matters.models import Matter as MatterRow
 from linli.matters.queries import (
     Found,
+    Outlook,
     Wanted,
     branches,
     caller_of,
@@ -27,7 +29,7 @@ from linli.matters.rules.views import View
 from linli.places.rules.crs import Crs, to_wgs84
 
 from . import shapes
-from .describing import asked_in, operation
+from .describing import asked_in, codes_of, operation
 from .wire import Id, answer, answer_once, command_id, read
 
 MOST = 100
@@ -35,9 +37,7 @@ MOST = 100
 
 @operation(
     "POST", "/matters", takes=shapes.ReportAsked, gives=shapes.Taken, status=201, scoped=False,
-    refuses="kind_unknown, kind_not_yours (403), text_missing, text_too_long, text_unreadable, place_missing,"
-    " place_outside, category_unknown, source_unknown, order_type_unknown, via_unknown, phone_*, name_*,"
-    " opened_in_future, opened_too_long_ago",
+    refuses=f"{codes_of(open_matter)}, kind_not_yours (403)",
 )  # fmt: skip
 def open_one(request: Asked) -> HttpResponse:
     """Take in a matter. Its grid, holder, clock and number are settled when the answer comes."""
@@ -79,7 +79,7 @@ def list_matters(request: Asked) -> HttpResponse:
     if not request.actor.is_staff:
         own = mine(request.actor, before=asked.before, after=asked.after, size=size)
         return answer_once(request, _page(own))
-    seen = outlook(request.actor, asked.area)
+    seen = outlook(request.actor, asked.area) or (narrower(request.actor) if asked.area is None else None)
     if seen is None:
         raise Refusal("area_unknown", _("没有这个区域，或者它不归您看。"), status=404)
     wanted = Wanted(
@@ -95,6 +95,13 @@ def list_matters(request: Asked) -> HttpResponse:
     return answer_once(request, _page(page_of(wanted, request.now, before=asked.before, after=asked.after, size=size)))  # fmt: skip
 
 
+def narrower(actor: Actor) -> Outlook | None:
+    """The area of a token that was narrowed below its person's posting."""
+    path = next((one.path for one in actor.grants if one.permission == access.SEE), "/")
+    last = path.rstrip("/").rpartition("/")[2]
+    return outlook(actor, int(last)) if last else None
+
+
 def _ids_below(code: str) -> tuple[int, ...]:
     """A category and everything under it, by its code. Refuses category_unknown."""
     if not code:
@@ -106,10 +113,11 @@ def _ids_below(code: str) -> tuple[int, ...]:
 
 
 def _page(found: Slice[Any]) -> shapes.MatterPage:
-    return shapes.MatterPage([_line(row) for row in found.rows], found.after, found.before)
+    return shapes.MatterPage([line_of_row(row) for row in found.rows], found.after, found.before)
 
 
-def _line(row: Any) -> shapes.MatterLine:
+def line_of_row(row: Any) -> shapes.MatterLine:
+    """A row of a list as it goes over the wire."""
     return shapes.MatterLine(
         row.number, row.kind, row.title, row.place, row.source, row.stage, holder_of(row), row.opened_at,
         row.received_at, row.due_at, row.due_provisional, row.closed_at, row.outcome, row.supporters,
@@ -157,7 +165,18 @@ def show_timeline(request: Asked, number: str) -> HttpResponse:
     """The course of a matter, newest first; for its reporter without what is for staff only."""
     found = found_for(request.actor, number)
     entries = [
-        shapes.Entry(one.event_id, one.code, one.at, one.who, one.unit, one.verb, one.text, one.inner)
+        shapes.Entry(
+            one.event_id,
+            one.code,
+            one.at,
+            one.who,
+            one.unit,
+            one.verb,
+            one.text,
+            one.inner,
+            list(one.photos),
+            [shapes.FileMark(f.uid, f.purpose, f.mime, f.name, f.size, f.words) for f in one.files],
+        )
         for one in timeline(found.matter, public_only=not found.as_staff)
     ]
     return answer_once(request, shapes.Timeline(entries))

@@ -1,7 +1,8 @@
 """What the API takes and gives, as it stands in its description."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -11,14 +12,19 @@ Crs = Literal["wgs84", "gcj02", "bd09"]
 
 
 class ReportAsked(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A matter to take in. Where: an area, or a position in the named coordinate system."""
+    """A matter to take in. Where: an area, or a position in the named coordinate system.
+
+    answers: to the questions of its category, by code; null: none were asked. answer: a question answered at once is
+    closed in the same instant. photos, consent_photos: uids of what was sent to /photos or /files. slip: the number of
+    the paper slip. accused_*: whom it is kept from. firm_id, talk_point_id: where it was collected.
+    """
 
     text: str
     kind: str = "snapshot"
     title: str = ""
     area_id: Id | None = None
-    lon: float | None = None
-    lat: float | None = None
+    lon: Annotated[float, msgspec.Meta(ge=-180, le=180)] | None = None
+    lat: Annotated[float, msgspec.Meta(ge=-90, le=90)] | None = None
     crs: Crs = "wgs84"
     place: str = ""
     category: str = ""
@@ -31,6 +37,17 @@ class ReportAsked(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     best_hours: str = ""
     opened_at: Moment | None = None
     origin: str = ""
+    email: str = ""
+    answers: dict[str, str] | None = None
+    answer: str = ""
+    photos: tuple[UUID, ...] = ()
+    slip: str = ""
+    incident: str = ""
+    accused_people: tuple[Id, ...] = ()
+    accused_units: tuple[Id, ...] = ()
+    consent_photos: tuple[UUID, ...] = ()
+    firm_id: Id | None = None
+    talk_point_id: Id | None = None
 
 
 class Holder(msgspec.Struct):
@@ -133,13 +150,21 @@ class Step(msgspec.Struct):
     holder: Holder
     due_at: datetime | None
     outcome: str
+    hints: list[str] = []
+    """What an answer lacks, by code (empty, formula, who, what, when, question, pasted); it went out all the same."""
 
 
 class MoveAsked(msgspec.Struct, forbid_unknown_fields=True):
-    """A move of the kind's table, such as accept, fix, sign, answer."""
+    """A move of the kind's table, such as accept, fix, sign, answer.
+
+    points: the closing checklist of an answer by code; empty text where a point is met, else why it is not.
+    without_asks: why an answer does not wait for the units that were asked.
+    """
 
     move: str
     text: str = ""
+    points: dict[str, str] = {}
+    without_asks: str = ""
 
 
 class WordsAsked(msgspec.Struct, forbid_unknown_fields=True):
@@ -180,8 +205,19 @@ class FollowUpAsked(msgspec.Struct, forbid_unknown_fields=True):
     text: str = ""
 
 
+class FileMark(msgspec.Struct):
+    """A recording or a document. words: what is said in it, once somebody wrote it down."""
+
+    uid: UUID
+    purpose: str
+    mime: str
+    name: str
+    size: int
+    words: str
+
+
 class Entry(msgspec.Struct):
-    """One line of a matter's course."""
+    """One line of a matter's course. photos: uids for /photos; files: for /files."""
 
     id: int
     event: str
@@ -191,6 +227,8 @@ class Entry(msgspec.Struct):
     verb: str
     text: str
     inner: bool
+    photos: list[UUID]
+    files: list[FileMark]
 
 
 class Timeline(msgspec.Struct):

@@ -8,16 +8,19 @@ from linli.kernel.command import Command
 from linli.kernel.page import Asked
 from linli.matters.commands import assign, follow_up, hand_up, move_matter, note, send_down
 from linli.matters.models import Matter
+from linli.matters.queries import move_answers, reply_hints
 
 from . import shapes
-from .describing import operation
+from .describing import codes_of, operation
 from .matters import found_for, holder_of
 from .wire import answer, command_id, read
 
 _NOT_YOURS = "matter_not_found (404), not_allowed (403), not_in_your_hands, matter_closed"
 
 
-def _step(request: Asked, number: str, verb: Command[..., Any], **values: Any) -> HttpResponse:
+def _step(
+    request: Asked, number: str, verb: Command[..., Any], hints: list[str] | None = None, **values: Any
+) -> HttpResponse:
     """Run the verb on the matter of a number; answers with its event and where the matter stands now."""
     matter_id = found_for(request.actor, number).matter.pk
     event = verb.once(command_id(request))(
@@ -25,23 +28,38 @@ def _step(request: Asked, number: str, verb: Command[..., Any], **values: Any) -
     )
     row = Matter.objects.get(pk=matter_id)
     return answer(
-        shapes.Step(number, event.code, row.stage, row.rung, holder_of(row), row.due_at, row.outcome), 201
+        shapes.Step(
+            number, event.code, row.stage, row.rung, holder_of(row), row.due_at, row.outcome, hints or []
+        ),
+        201,
     )
 
 
 @operation(
     "POST", "/matters/{number}/moves", takes=shapes.MoveAsked, gives=shapes.Step, status=201,
-    refuses=f"{_NOT_YOURS}, move_unknown, words_missing, follow_up_first",
+    refuses=f"{_NOT_YOURS}, {codes_of(move_matter)}",
 )  # fmt: skip
 def move_one(request: Asked, number: str) -> HttpResponse:
     """Make a move of the kind's table, such as accept, fix, sign, answer."""
     body = read(request, shapes.MoveAsked)
-    return _step(request, number, move_matter, move=body.move, text=body.text)
+    matter = found_for(request.actor, number).matter
+    lacks = reply_hints(matter, body.text, request.now) if move_answers(matter, body.move) else []
+    codes = list(dict.fromkeys(one.code for one in lacks))
+    return _step(
+        request,
+        number,
+        move_matter,
+        codes,
+        move=body.move,
+        text=body.text,
+        points=body.points,
+        without_asks=body.without_asks,
+    )
 
 
 @operation(
     "POST", "/matters/{number}/hand-up", takes=shapes.WordsAsked, gives=shapes.Step, status=201,
-    refuses=f"{_NOT_YOURS}, words_missing, not_on_ladder, ladder_ends",
+    refuses=f"{_NOT_YOURS}, {codes_of(hand_up)}",
 )  # fmt: skip
 def hand_one_up(request: Asked, number: str) -> HttpResponse:
     """Report a matter to the next level, with the reason."""
@@ -50,7 +68,7 @@ def hand_one_up(request: Asked, number: str) -> HttpResponse:
 
 @operation(
     "POST", "/matters/{number}/send-down", takes=shapes.SendDownAsked, gives=shapes.Step, status=201,
-    refuses=f"{_NOT_YOURS}, words_missing, not_on_ladder, ladder_starts",
+    refuses=f"{_NOT_YOURS}, {codes_of(send_down)}",
 )  # fmt: skip
 def send_one_down(request: Asked, number: str) -> HttpResponse:
     """Give a matter to the level below, with an instruction or the result."""
@@ -60,7 +78,7 @@ def send_one_down(request: Asked, number: str) -> HttpResponse:
 
 @operation(
     "POST", "/matters/{number}/assign", takes=shapes.AssignAsked, gives=shapes.Step, status=201,
-    refuses=f"{_NOT_YOURS}, not_your_level, assign_to_nobody, assign_same, assign_outside",
+    refuses=f"{_NOT_YOURS}, {codes_of(assign)}",
 )  # fmt: skip
 def assign_one(request: Asked, number: str) -> HttpResponse:
     """Name the person or the unit who holds a matter; stage and clock stay."""
@@ -70,7 +88,7 @@ def assign_one(request: Asked, number: str) -> HttpResponse:
 
 @operation(
     "POST", "/matters/{number}/notes", takes=shapes.NoteAsked, gives=shapes.Step, status=201,
-    refuses="matter_not_found (404), not_allowed (403), words_missing",
+    refuses=f"{_NOT_YOURS}, {codes_of(note)}",
 )  # fmt: skip
 def note_one(request: Asked, number: str) -> HttpResponse:
     """Write something into the course of a matter."""
@@ -80,7 +98,7 @@ def note_one(request: Asked, number: str) -> HttpResponse:
 
 @operation(
     "POST", "/matters/{number}/follow-ups", takes=shapes.FollowUpAsked, gives=shapes.Step, status=201,
-    refuses=f"{_NOT_YOURS}, not_to_follow_up, via_unknown, verdict_missing, follow_up_by_handler",
+    refuses=f"{_NOT_YOURS}, {codes_of(follow_up)}",
 )  # fmt: skip
 def follow_one_up(request: Asked, number: str) -> HttpResponse:
     """Record one attempt to ask the reporter: closes the matter, has it done again, or counts as a try."""

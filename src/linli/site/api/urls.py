@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from . import matters, me, places, steps
+from . import commands, desks, figures, lists, matters, me, places, rules, sent, steps, voices
 from .describing import api
 
-__all__ = ["matters", "me", "places", "steps"]
+__all__ = [
+    "commands",
+    "desks",
+    "figures",
+    "lists",
+    "matters",
+    "me",
+    "places",
+    "rules",
+    "sent",
+    "steps",
+    "voices",
+]
 
 urlpatterns = [path("", api.urls)]

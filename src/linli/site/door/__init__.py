@@ -22,7 +22,9 @@ VERBS = {
     "migrate": ("migrate", _("更新数据库结构")),
     "verify": ("verify", _("核对审计链和数据")),
     "doctor": ("doctor", _("检查这套系统的状况")),
+    "board": ("board", _("看板：重算统计")),
     "plan": ("plan", _("排计划：走访、当天、分格、选址、匹配")),
+    "assist": ("assist", _("理解文字：类别建议、热点归并、打码")),
     "bench": ("bench", _("测速")),
     "test": ("test", _("运行全部测试")),
 }

@@ -22,7 +22,7 @@ from linli.site.words import _
 if TYPE_CHECKING:
     from linli.kernel.scope import Actor
 
-PACKAGES = ("kernel", "places", "people", "matters")
+PACKAGES = ("kernel", "places", "people", "matters", "board", "exchange")
 # Said by options, not by key=value.
 GIVEN = ("actor", "now")
 

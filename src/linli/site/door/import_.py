@@ -16,7 +16,7 @@ from linli.site.door.ground import ground, home_option
 from linli.site.door.steps import say
 from linli.site.words import _
 
-PACKAGES = ("matters", "people", "places", "kernel")
+PACKAGES = ("exchange", "board", "matters", "people", "places", "kernel")
 
 
 @click.command(

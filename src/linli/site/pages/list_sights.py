@@ -12,6 +12,7 @@ from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
 from linli.kernel.ui.forms import Form
 from linli.kernel.ui.parts import Pager
+from linli.matters.queries import kept_from
 from linli.people import access
 from linli.people.commands import read_log as look_at
 from linli.people.queries import sight_lines
@@ -37,7 +38,7 @@ def list_sights(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     form = SightsForm(request.GET)
     asked = {name: value or None for name, value in form.cleaned_data.items()} if form.is_valid() else {}
     look = look_at(actor=actor, now=now, part=LogPart.SIGHTS, **asked)
-    found = sight_lines(actor, look, request.GET.get("after", ""))
+    found = sight_lines(actor, look, request.GET.get("after", ""), kept=kept_from(actor))
     kept = {name: request.GET[name] for name in ("by", "day") if request.GET.get(name)}
     shown = {
         "form": form,

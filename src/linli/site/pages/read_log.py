@@ -13,6 +13,7 @@ from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
 from linli.kernel.ui.forms import Form
 from linli.kernel.ui.parts import Pager
+from linli.matters.queries import kept_from
 from linli.people import access
 from linli.people.commands import read_log as look_at
 from linli.people.queries import LogLine, log_lines
@@ -45,7 +46,7 @@ def read_log(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     form = LogForm(request.GET)
     asked = {name: value or None for name, value in form.cleaned_data.items()} if form.is_valid() else {}
     look = look_at(actor=actor, now=now, part=LogPart.EVENTS, **asked)
-    found = log_lines(actor, look, request.GET.get("after", ""))
+    found = log_lines(actor, look, request.GET.get("after", ""), kept=kept_from(actor))
     kept = {name: request.GET[name] for name in ("by", "kind", "day") if request.GET.get(name)}
     shown = {
         "form": form,

@@ -1,15 +1,13 @@
 """The embedded server's files and its process: made once, started as a child that ends with us."""
 
-import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from linli.kernel.refusal import Refusal
 from linli.site.home import Home, private_folder
+from linli.site.log_file import log_file
 from linli.site.postgres.account import LOCALE, Account, Entrance, server_account
 from linli.site.postgres.binaries import Binaries, find_binaries
 from linli.site.tether import tied
@@ -117,7 +115,7 @@ class Cluster:
         self._free_stale_pid()
         with (
             self.account.entrance(self.home.postgres, self.home.sockets) as entrance,
-            self._log() as log,
+            log_file(self.log_path, BIGGEST_LOG) as log,
         ):
             postgres, sockets = entrance.paths
             settings = FIRM_SETTINGS | (FAST if self.fast else DURABLE)
@@ -135,17 +133,6 @@ class Cluster:
     def last_words(self) -> str:
         """The end of the server's log, for a sentence about why it did not start."""
         return "\n".join(self.log_path.read_text(errors="replace").splitlines()[-3:])
-
-    @contextmanager
-    def _log(self) -> Iterator[int]:
-        """The log file, opened by us: the server's user need not reach its folder."""
-        if self.log_path.exists() and self.log_path.stat().st_size > BIGGEST_LOG:
-            self.log_path.replace(self.log_path.with_suffix(".log.1"))
-        descriptor = os.open(self.log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
 
     def _free_stale_pid(self) -> None:
         """After a crash the old number may belong to another program, and the server would refuse to start.

@@ -42,6 +42,9 @@ MEMBERS = (
     Member("xi", "席亮", Role.SYSTEM_ADMIN, Level.DISTRICT, 0, "12900000115"),
     Member("an", "安卫东", Role.SECURITY_ADMIN, Level.DISTRICT, 0, "12900000116"),
     Member("shen", "申静", Role.AUDIT_ADMIN, Level.DISTRICT, 0, "12900000117"),
+    Member("xu", "许志刚", Role.DEPARTMENT_STAFF, Level.STREET, 0, "12900000121", "order"),
+    Member("bai", "白文静", Role.AGENT, Level.STREET, 0, "12900000122"),
+    Member("lei", "雷明远", Role.LEADER, Level.DISTRICT, 0, "12900000123"),
     Member("", "丁海", Role.GRID_PARTNER, Level.GRID, 2, "12900000120", "police"),
     Member("zhou", "周雅琴", None, Level.BUILDING, 13, "12900002076"),
     Member("feng", "冯长庆", None, Level.BUILDING, 19, "12900008804"),
@@ -73,9 +76,16 @@ UNITS = (
     Unit("power", "云山供电所", "供电所", OrganisationKind.UTILITY, Level.DISTRICT),
     Unit("committee", "{0}居民委员会", "{0}居委会", OrganisationKind.COMMUNITY_COMMITTEE, Level.COMMUNITY, each=True),
     Unit("property", "{0}物业服务中心", "{0}物业", OrganisationKind.PROPERTY, Level.COMMUNITY, each=True),
+    Unit("deputies", "云山街道人大代表之家", "代表之家", OrganisationKind.DEPUTIES_HOUSE, Level.STREET),
+    Unit("grid_centre", "云山街道网格中心", "网格中心", OrganisationKind.GRID_CENTRE, Level.STREET),
+    Unit("hotline", "云山街道12345专班", "12345专班", OrganisationKind.HOTLINE_DESK, Level.STREET),
+    Unit("sorting", "云山街道垃圾分类办", "分类办", OrganisationKind.WASTE_SORTING, Level.STREET),
 )  # fmt: skip
 
-STAFFED = {"works": 1, "care": 1, "order": 2, "justice": 1, "heat": 1, "water": 1, "power": 1}
+STAFFED = {
+    "works": 1, "care": 1, "order": 2, "justice": 1, "heat": 1, "water": 1, "power": 1, "deputies": 1, "grid_centre": 1,
+    "hotline": 1, "sorting": 1,
+}  # fmt: skip
 """How many more people of a department take matters in hand, besides the named ones."""
 
 PARTNERS = ("police", "order", "justice")

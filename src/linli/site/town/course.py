@@ -65,6 +65,13 @@ class Ids:
     remark: Iterator[int]
 
 
+NOTHING_SAID: Row = dict.fromkeys(("uid", "phone", "phone_index", "registered_by")) | {
+    "name_mark": "",
+    "phone_mark": "",
+}
+"""What somebody who joined on their own account leaves empty: nobody took it down for them."""
+
+
 class Course:
     """One matter. `matter` is its row as it stands; steps must come in the order of time."""
 
@@ -96,7 +103,7 @@ class Course:
             "id": self.id, "kind": self.kind.code, "area_path": self.path, **told, "received_at": at,
             "staged_at": at, "promised_at": promised.at, "promised_provisional": promised.provisional,
             "answered_at": None, "closed_at": None, "outcome": "", "ups": 0, "redos": 0, "lates": 0, "urges": 0,
-            "supporters": 0,
+            "supporters": 0, "first_role": "", "first_area_id": None, "first_unit_id": None,
         }  # fmt: skip
         self._put()
         self._wind(at)
@@ -185,7 +192,7 @@ class Course:
         """Somebody else met the same."""
         self.matter["supporters"] += 1
         self.supporters.append(
-            {"matter_id": self.id, "person_id": person_id, "at": at, "area_path": self.path}
+            {"matter_id": self.id, "person_id": person_id, "at": at, "area_path": self.path, **NOTHING_SAID}
         )
         event = MatterSupported(subject_id=self.id, area_path=self.path, person_id=person_id)
         self._happened(at, By("person", person_id), event)
@@ -234,7 +241,7 @@ class Course:
             except Refusal:
                 pass
             else:
-                before = self._held()
+                before = _Before(self.state, ("", None, None))  # what the sweep does is never undone
                 clock["lapses"] += 1
                 self._raise(after, at, SYSTEM, before, None, auto=True)
                 return
@@ -264,7 +271,8 @@ class Course:
 
     def _held(self) -> "_Before":
         """The state of now, for an event that will know later which clock ended."""
-        return _Before(self.state)
+        first = (self.matter["first_role"], self.matter["first_area_id"], self.matter["first_unit_id"])
+        return _Before(self.state, first)
 
     def _remark(self, at: datetime, by: By, text: str, kind: RemarkKind, *, public: bool) -> int | None:
         if not text:
@@ -282,6 +290,11 @@ class Course:
         ended = self.clock["id"] if rewind and self.clock is not None else None
         if rewind and self.clock is not None:
             self.clock["ended_at"], self.clock = at, None
+        if not self.matter["first_role"] or (move is not None and self.kind.stage(self.state.stage).ladder):
+            self.matter |= {
+                "first_role": self.state.holder_role, "first_area_id": self.state.holder_area_id,
+                "first_unit_id": self.state.holder_unit_id,
+            }  # fmt: skip
         self.state = after
         self._put()
         if rewind:
@@ -313,6 +326,7 @@ class Course:
             "id": next(self.ids.clock), "matter_id": self.id, "stage": self.state.stage, "rung": self.state.rung,
             "span": limit.span.code, "hours_id": limit.row_id, "started_at": at, "due_at": due.at,
             "provisional": due.provisional, "lapses": 0, "ended_at": None, "area_path": self.path,
+            "of": "stage", "longer": "", "stood": None,
         }  # fmt: skip
         self.clocks.append(self.clock)
         self.matter |= {"due_at": due.at, "due_provisional": due.provisional}
@@ -330,12 +344,13 @@ class _Before:
     """A state on its way into an event."""
 
     state: State
+    first: tuple[str, int | None, int | None]
 
     def __call__(self, clock_id: int | None) -> Held:
         state = self.state
         return Held(
             Code(state.stage), state.rung, Code(state.holder_role), state.holder_area_id, state.holder_person_id,
-            state.holder_unit_id, clock_id,
+            state.holder_unit_id, clock_id, Code(self.first[0]), *self.first[1:],
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 from django.db import connection
 
+from linli.board.commands import recount
 from linli.kernel import stamp
 from linli.kernel.event import Event
 from linli.kernel.models import Cursor, EventRow
@@ -19,13 +20,17 @@ from linli.site.words import _
 from .calendar import enter_days
 from .cast import MEMBERS, PASSWORD
 from .categories import plant_categories
+from .copies import make_public_copies
 from .course import SYSTEM, Happening
+from .every_kind import live_every_kind
 from .history import DAYS, History, event_row
 from .homes import Resident, settle_homes
 from .land import settle_land
+from .lists import keep_lists
 from .reports import Town
 from .rows import Row, ids, put
 from .service import fill_offices
+from .together import handle_together
 
 HOUSEHOLDS, MATTERS = 600, 1_500
 _SEED = 20
@@ -53,7 +58,15 @@ def load(
         town = _settle(households, now)
         wanted = round(MATTERS * sqrt(households / HOUSEHOLDS)) if matters is None else matters
         running = History(town, Random(_SEED + 1), now, steps).write(wanted, DAYS)  # noqa: S311
+        if steps is None:
+            keep_lists(town, now)
+            live_every_kind(town, now)
+            make_public_copies()
         _all_is_past()
+        if steps is None:
+            handle_together(now)
+        for _done in recount(now):
+            pass
         stamp.bump(stamp.SAMPLE_TOWN)
     say(
         _("{households} 户，{matters} 件事，其中在办 {running} 件").format(

@@ -81,7 +81,7 @@ def report(
         "area_id": spot.id, **_levels(spot), "lon": None, "lat": None, "opened_at": _spoken(at, source, chance),
         "follow_via": chance.choices([*_VIA], [*_VIA.values()])[0].value, "photos": 0,
         "reporter_person_id": shown["person_id"], "origin": "", "last_event_id": 0, **_follow_link(chance),
-        "search": search.tokens(title, place, text),
+        "search": search.document(title, place, text),
     }  # fmt: skip
     kind = "hotline" if source == Source.HOTLINE else "snapshot"
     return Report(
