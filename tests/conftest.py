@@ -60,6 +60,14 @@ def _start() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument, not by what is in them.
+
+    Packed files carry the second they were made in, and processes that name a test differently refuse to start.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_xdist_setupnodes() -> None:
     """The other processes read the settings when their own server is there, not before."""
     del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -99,6 +107,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from linli.kernel.scope import Actor  # noqa: E402
 from linli.site.middleware import Door  # noqa: E402
@@ -156,6 +165,13 @@ def _shares(path: Path) -> bool:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread | None:
     """Where several processes share the tests in the usual way, they do it in ours."""
     return Spread(config, log) if config.getvalue("dist") == "load" else None
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """A request in English leaves its language behind in the thread; the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
