@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NAMES = (
-    "worktime", "places", "start", "town", "home", "pages", "sweep", "create", "orders", "memory",
+    "worktime", "urgency", "places", "start", "town", "home", "pages", "sweep", "create", "orders", "memory", "city", "assist",
 )  # fmt: skip
 """In the order in which they run: those that read a large history come before those that add to it."""
 

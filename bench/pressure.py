@@ -54,7 +54,7 @@ def press(
     return Outcome(**json.loads(done.stdout))
 
 
-class _Client:
+class Client:
     """One connection, kept open."""
 
     def __init__(self, address: tuple[str, int]) -> None:
@@ -97,7 +97,7 @@ def main() -> None:
     deadline = perf_counter() + seconds
 
     def work() -> None:
-        client = _Client((host, port))
+        client = Client((host, port))
         while (begun := perf_counter()) < deadline:
             before, mark, after = messages[next(turn) % len(messages)]
             status = client.ask(before + (str(uuid4()).encode() if mark else b"") + after)

@@ -84,9 +84,9 @@ class Product:
         ):
             yield made
 
-    def settle(self) -> None:
-        """Until the worker has told and sealed everything."""
-        deadline = time.monotonic() + LONGEST_WAIT
+    def settle(self, longest: float = LONGEST_WAIT) -> None:
+        """Until the worker has told and sealed everything; seconds to wait for it."""
+        deadline = time.monotonic() + longest
         with self.connection() as connection:
             while time.monotonic() < deadline:
                 with connection.transaction():
@@ -168,16 +168,21 @@ def scratch() -> Path:
 @cache
 def product(run: Run) -> Product:
     """The product with the large history, started once for all benches of a run."""
-    home = _own_copy(run)
+    made = running(_own_copy(run))
+    made.settle()
+    return made
+
+
+@cache
+def running(home: Path) -> Product:
+    """The product on a home, until this process ends."""
     started = start(home)
     atexit.register(_end, started)
     assert started.stdout is not None
     url = next((line.split()[1] for line in started.stdout if line.startswith("READY ")), None)
     if url is None:
         raise RuntimeError("the product did not start; what it said stands above")
-    made = Product(home, url, started.pid)
-    made.settle()
-    return made
+    return Product(home, url, started.pid)
 
 
 def _own_copy(run: Run) -> Path:

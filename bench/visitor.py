@@ -37,7 +37,7 @@ class Visitor:
     def signed_in(cls, address: tuple[str, int], login: str) -> Self:
         """Somebody of the sample town."""
         made = cls(address)
-        fields = dict(_FORM.findall(made.get("/account/login/").text))
+        fields = made.fields_of("/account/login/")
         answer = made.ask("POST", "/account/login/", {**fields, "login": login, "password": PASSWORD})
         assert answer.status == 302, f"{login} could not sign in: {answer.status}"
         return made
@@ -45,6 +45,10 @@ class Visitor:
     def get(self, path: str, *, plain: bool = False) -> Answer:
         """A page or a file; plain: not packed."""
         return self.ask("GET", path, plain=plain)
+
+    def fields_of(self, path: str) -> dict[str, str]:
+        """What a form of a page sends without being asked."""
+        return dict(_FORM.findall(self.get(path, plain=True).text))
 
     def ask(
         self, method: str, path: str, fields: Mapping[str, str] | None = None, *, plain: bool = False
