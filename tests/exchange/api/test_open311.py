@@ -194,6 +194,7 @@ def test_lists_by_place_code_state_and_number(web, cast):
     assert (closed["status"], closed["status_notes"]) == ("closed", "不归我们。")
     tomorrow = (town.moment() + timedelta(days=1)).isoformat()
     assert numbers(start_date=tomorrow) == []
+    assert numbers(end_date="8369-12-03T06:11:08-22:41") == []
 
 
 def test_a_report_goes_in_with_contact_and_answers(web, cast, asking):

@@ -1,6 +1,6 @@
 """Matters over the API: taken in once, listed in slices, seen by whom they concern."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -103,6 +103,7 @@ def test_positions_of_every_system_reach_the_same_grid(api, crs):
         ({"follow_via": "pigeon"}, (422, "via_unknown")),
         ({"opened_at": "2126-01-01T00:00:00+08:00"}, (422, "opened_in_future")),
         ({"opened_at": "0001-01-01T00:00:00+00:00"}, (422, "opened_too_long_ago")),
+        ({"opened_at": "0001-01-01T00:00:00+08:00"}, (422, "body_wrong")),
         ({"opened_at": "2026-01-01T00:00:00"}, (422, "body_wrong")),
         ({"opened_at": "tomorrow"}, (422, "body_wrong")),
         ({"area_id": "7"}, (422, "body_wrong")),
@@ -120,6 +121,14 @@ def test_what_cannot_be_taken_in_is_refused_with_its_code(api, change, expected)
     assert (answer.status_code, answer.json()["code"]) == expected
     with scope(SYSTEM):
         assert not Matter.objects.exists()
+
+
+def test_a_moment_may_come_with_any_offset(api):
+    body = {"text": "灯不亮", "area_id": api.cast.areas["building2"]}
+    asked = api.post("/matters", "he", {**body, "opened_at": "2026-11-24T01:00:00-22:41"})
+    assert asked.status_code == 201, asked.content
+    with scope(SYSTEM):
+        assert Matter.objects.get().opened_at == datetime(2026, 11, 24, 23, 41, tzinfo=UTC)
 
 
 def test_somebody_of_another_role_may_not_open_an_order(api):

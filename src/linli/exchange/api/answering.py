@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any, cast
 
@@ -127,4 +127,4 @@ def _moment(word: str, name: str, now: datetime) -> datetime | None:
         ) from None
     if not 1970 <= found.year <= 9990:
         raise FaultError(400, f"{name} lies too far away")
-    return found
+    return found.astimezone(UTC)  # the database knows no offset beyond fifteen hours, a clock may name any

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -43,13 +43,22 @@ def read(request: HttpRequest, kind: type[T]) -> T:
         raise Refusal("body_too_large", _("内容太大，最多64KB。"), status=413)
     try:
         _each_name_once(body)
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as fault:
+        return _in_utc(msgspec.json.decode(body, type=kind))
+    except (msgspec.ValidationError, OverflowError) as fault:
         raise Refusal(
             "body_wrong", _("内容里有一项不对，请看 facts。"), facts={"fault": str(fault)}
         ) from fault
     except (ValueError, RecursionError) as fault:
         raise _unreadable() from fault
+
+
+def _in_utc(body: T) -> T:
+    """Moments as UTC: the database knows no offset beyond fifteen hours. OverflowError for one before the first year."""
+    for name in getattr(body, "__struct_fields__", ()):
+        value = getattr(body, name)
+        if isinstance(value, datetime):
+            msgspec.structs.force_setattr(body, name, value.astimezone(UTC))  # type: ignore[arg-type]
+    return body
 
 
 def _unreadable() -> Refusal:
