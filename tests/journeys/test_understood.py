@@ -39,9 +39,17 @@ def reported(crew, tmp_path) -> str:
     page.goto("/report/")
     page.locator("input[type=file]").first.set_input_files(photo(tmp_path, "灯", "#557"))
     expect(page.locator("input[name=kept]")).to_have_count(1)
-    page.get_by_label("说一说情况").fill("二单元门口的垃圾没有人收。")
-    page.get_by_role("button", name="提交").last.click()
-    expect(page.get_by_role("heading", name="已收到")).to_be_visible()
+    page.get_by_label("说一说情况").fill("晾衣架的横杆锈断了，差点砸到人。")
+    page.get_by_role("button", name="提交", exact=True).last.click()
+    receipt, alike = (
+        page.get_by_role("heading", name="已收到"),
+        page.get_by_role("button", name="都不是，提交"),
+    )
+    expect(receipt.or_(alike)).to_be_visible()
+    if alike.is_visible():  # what an earlier test of this file reported
+        sound(page)
+        alike.click()
+    expect(receipt).to_be_visible()
     page.get_by_role("link", name="看进度", exact=True).click()
     page.wait_for_url("**/matters/*/")
     return page.url

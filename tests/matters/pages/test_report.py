@@ -185,8 +185,12 @@ def test_without_script_what_others_reported_is_shown_once(client, form, cast, f
     form.pop("looked")
     page = send(client, form)
     assert page.status_code == 200
-    assert "旁边有人报过" in page.content.decode()
-    assert form["text"] in page.content.decode()
+    shown = page.content.decode()
+    assert "还没有提交，先看一眼。已有1件相似" in shown
+    assert "旁边有人报过" in shown
+    assert "都不是，提交" in shown
+    assert shown.count('id="nearby"') == 1
+    assert form["text"] in shown
     assert how_many() == 1
     assert send(client, form, looked="1").status_code == 302
     assert how_many() == 2

@@ -30,10 +30,12 @@ def report(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         form.keep_photos(posted, actor=actor, claim=claim, now=now)
         if form.is_bound and (answer := _sent(form, where, posted, actor, now, claim)):
             return answer
+    near = similar(actor, where, given.get("category", ""), now, given.get("text", ""))
     shown = {
         "form": form,
         "own": own_entry(actor.person_id) if actor.person_id is not None else None,
-        "nearby": similar(actor, where, given.get("category", ""), now, given.get("text", "")),
+        "nearby": near,
+        "held": form.is_bound and not form.errors and bool(near),
         **place_context(where, now),
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -58,7 +60,7 @@ def _sent(
 def _shows_doubles_first(
     form: ReportForm, where: Choosing, posted: QueryDict, actor: Actor, now: datetime
 ) -> bool:
-    """Without script what others reported is shown after the first sending, once."""
+    """What others reported is shown before it goes in, once: without script, or where one was quicker than the hint."""
     if "looked" in posted or open_matter.answered(form.given_id):
         return False
     said = form.cleaned_data
