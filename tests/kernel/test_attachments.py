@@ -1,12 +1,14 @@
 """Recordings and documents: known by their bytes, kept without tags and places, hostile ones refused in words."""
 
 import io
+import zipfile
 from uuid import uuid4
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from tests.kernel import attached
 from tests.kernel.test_files import photo
 
@@ -67,6 +69,55 @@ def test_where_and_by_what_it_was_recorded_does_not_stay():
     assert tagged.content[:2] == b"\xff\xfb"
     listed = attachments.judge(attached.wav(extra=b"LIST" + (18).to_bytes(4, "little") + place), "a.wav")
     assert place not in listed.content
+
+
+def told_picture(kind: str) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "SecretMaker"
+    exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 36.0, 18.0), 3: "E", 4: (106.0, 48.0, 18.0)})
+    more = {"xmp": b"<x:xmpmeta>SecretPlace</x:xmpmeta>"} if kind != "PNG" else {}
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(out, kind, exif=exif, **more)
+    assert b"SecretMaker" in out.getvalue()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_photos_inside_a_document_do_not_say_where_they_were_taken(kind):
+    came = told_picture(kind)
+    called = f"word__media__image1.{kind.lower()}"
+    sent = attached.docx(**{called: came, "word__media__image2.png": b"torn"})
+    with (
+        zipfile.ZipFile(io.BytesIO(attachments.judge(sent, "a.docx").content)) as packed,
+        zipfile.ZipFile(io.BytesIO(sent)) as before,
+    ):
+        clean = packed.read(called.replace("__", "/"))
+        assert packed.namelist() == before.namelist()
+        assert packed.read("word/document.xml") == b"<w:document/>"
+    assert b"Secret" not in clean
+    with Image.open(io.BytesIO(clean)) as shown, Image.open(io.BytesIO(came)) as whole:
+        assert not shown.getexif()
+        assert shown.tobytes() == whole.tobytes()
+    plain = attached.docx()
+    assert attachments.judge(plain, "a.docx").content == plain, "nothing to blank, nothing changed"
+
+
+def test_photos_inside_a_pdf_do_not_say_where_they_were_taken():
+    came = told_picture("JPEG")
+    book = pypdfium2.PdfDocument.new()
+    page, shown = book.new_page(200, 300), pypdfium2.PdfImage.new(book)
+    shown.load_jpeg(io.BytesIO(came), inline=True)
+    shown.set_matrix(pypdfium2.PdfMatrix().scale(200, 200))
+    page.insert_obj(shown)
+    page.gen_content()
+    out = io.BytesIO()
+    book.save(out)
+    assert b"SecretMaker" in out.getvalue()
+    kept = attachments.judge(out.getvalue(), "a.pdf").content
+    assert b"Secret" not in kept
+    assert len(kept) == len(out.getvalue()), "positions in the file did not shift"
+    drawn = [pypdfium2.PdfDocument(one)[0].render().to_numpy().tobytes() for one in (kept, out.getvalue())]
+    assert drawn[0] == drawn[1]
 
 
 HOSTILE = {

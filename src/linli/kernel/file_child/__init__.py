@@ -2,7 +2,7 @@
 
 Nothing here knows the framework. Usage: UPLOAD INTO ENDING as arguments; standard output is one JSON object,
 {"refused": code} or what was found. INTO gets the bytes to keep: recordings without tags, places and whatever hangs
-before or behind them; documents as they came.
+before or behind them; documents as they came, but for what cameras wrote into the photos inside them.
 """
 
 from typing import NamedTuple

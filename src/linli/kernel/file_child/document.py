@@ -9,6 +9,7 @@ from linli.kernel.sheet_child import Refused as SheetRefused
 from linli.kernel.sheet_child.container import check_zip
 
 from . import Found, Refused
+from .pictures import blanked, without_traces
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +46,7 @@ def _pdf(content: bytes) -> Found:
         pages, room = pages + len(_PAGE.findall(unpacked)), room - len(unpacked)
     if not 0 < pages <= MOST_PAGES:
         raise Refused("file_torn")
-    return Found("document", "application/pdf", "pdf", content, pages=pages)
+    return Found("document", "application/pdf", "pdf", blanked(content), pages=pages)
 
 
 def _inflated(stream: memoryview, room: int) -> bytes:
@@ -76,9 +77,9 @@ def _office(content: bytes, path: Path) -> Found:
     if any("/embeddings/" in name or "/activex/" in name for name in lowered) or _from_outside(packed, names):
         raise Refused("file_carries")
     if f"{WORD}.main+xml" in types and "word/document.xml" in names:
-        return Found("document", WORD, "docx", content)
+        return Found("document", WORD, "docx", without_traces(content, packed))
     if f"{EXCEL}.main+xml" in types and "xl/workbook.xml" in names:
-        return Found("document", EXCEL, "xlsx", content)
+        return Found("document", EXCEL, "xlsx", without_traces(content, packed))
     raise Refused("file_unknown")
 
 
