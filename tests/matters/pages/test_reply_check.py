@@ -1,6 +1,7 @@
 """Hints beside the answer: shown while one writes, without script by a button, on the API after; never in the way."""
 
 import io
+from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from tests import town
-from tests.matters.reports import answered, matter, reported
+from tests.kernel.test_files import with_exif
+from tests.matters.reports import answered, matter, picture, reported
+from tests.town import CHINA
 
 from linli.kernel import files
 
@@ -82,6 +85,33 @@ def test_a_photo_like_the_reported_one_is_told_before_it_goes_out(client, cast, 
     assert "几乎相同" not in told(drawn(8))
     page = chen.get(f"/matters/{one.number}/act/fix/").content.decode()
     assert "linli:kept" in page
+
+
+def test_photos_taken_elsewhere_or_before_or_of_nothing_are_told(client, cast, clock, zhou):
+    one = reported(cast, zhou, clock.at, lon=106.805, lat=39.605)
+    chen = town.sign_in(client, "chen")
+
+    def told(content):
+        sent = chen.post("/photos/", {"photos": SimpleUploadedFile("a.jpg", content, "image/jpeg")})
+        asked = {"text": "", "kept": [sent.json()["uid"]]}
+        return chen.post(f"/matters/{one.number}/reply-check/", asked).content.decode()
+
+    def taken(hours, lon=106.805, lat=39.605):
+        at = clock.at + timedelta(hours=hours)
+        return with_exif(f"{at.astimezone(CHINA):%Y:%m:%d %H:%M:%S}", lat, lon)
+
+    assert "<li>" not in told(taken(2))
+    assert "<li>" not in told(taken(2, lon=106.815)), "another grid of the same community"
+    assert "比上报还早" in told(taken(-2))
+    assert "比上报还早" not in told(taken(-0.1)), "a camera's clock may be slow"
+    assert "河桥社区" in told(taken(2, lat=39.615))
+    assert "不在辖区" in told(taken(2, lon=116.0))
+    assert "什么也看不出" in told(picture().read())
+    kept = chen.post(
+        "/photos/", {"photos": SimpleUploadedFile("a.jpg", taken(-2, 116.0), "image/jpeg")}
+    ).json()["uid"]
+    done = {"command_id": str(uuid4()), "text": "今天物业师傅换了灯。", "kept": [kept]}
+    assert chen.post(f"/matters/{one.number}/act/fix/", done).status_code == 302, "none of them is in the way"
 
 
 def drawn(seed, quality=90) -> bytes:

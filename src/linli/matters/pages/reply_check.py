@@ -24,6 +24,6 @@ def reply_check(request: Asked, *, actor: Actor, now: datetime, number: str) -> 
     claim = browser.photo_claim(request)
     fresh = files.waiting(kept, actor=photo_owner(actor), claim=claim) if kept else []
     told = reply_hints(matter, text, now) if text.strip() else []
-    told += photo_hints(matter, [one.mark for one in fresh if one.mark is not None])
+    told += photo_hints(matter, fresh, now)
     shown = {"reply_hints": told}
     return render(request, "matters/_reply_hints.html", shown)

@@ -5,22 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.assist.reply.check import Check, check
+from linli.kernel.models import StoredFile
+from linli.kernel.ui.words import day_time
+from linli.places.queries import grid_at, lineage, names
 
 from ..kinds import kind_of
 from ..models import Matter, Remark
 from ..terms import RemarkKind, ReplyHint
 from .photos import looks_as_reported
 
-PHOTOS = "photos"
+PHOTOS, BEFORE, ELSEWHERE, UNCLEAR = "photos", "photo_before", "photo_elsewhere", "photo_unclear"
+SLOW_CLOCK = timedelta(minutes=10)
+"""A camera's clock may be wrong by so much."""
+NOTHING_SEEN = 0
+"""The mark of a picture that nowhere gets lighter: a covered lens, a white wall."""
 OTHERS, LOOKED_BACK = 60, timedelta(days=120)
 
 
 @dataclass(frozen=True)
 class Hinted:
-    """A hint in words. code: of ReplyHint, or PHOTOS."""
+    """A hint in words. code: of ReplyHint, or one about photos."""
 
     code: str
     words: str
@@ -48,13 +56,38 @@ def reply_hints(matter: Matter, answer: str, now: datetime) -> list[Hinted]:
     return _in_words(check(question, answer, answers_elsewhere(matter, now)))
 
 
-def photo_hints(matter: Matter, marks: Sequence[int]) -> list[Hinted]:
-    """What to look at again in photos that are put in with an answer; marks: how they look. One query, none without."""
-    return (
-        [Hinted(PHOTOS, _("办结照片与上报照片几乎相同，请核对现场。"))]
-        if looks_as_reported(matter, marks)
-        else []
-    )
+def photo_hints(matter: Matter, fresh: Sequence[StoredFile], now: datetime) -> list[Hinted]:
+    """What to look at again in photos that are put in with an answer; one query, none without photos."""
+    told = []
+    if looks_as_reported(matter, [one.mark for one in fresh if one.mark is not None]):
+        told.append(Hinted(PHOTOS, _("办结照片与上报照片几乎相同，请核对现场。")))
+    early = [one.taken_at for one in fresh if one.taken_at and one.taken_at + SLOW_CLOCK < matter.received_at]
+    if early:
+        words = _("照片拍于%(at)s，比上报还早，请核对是不是办结后拍的。")
+        told.append(Hinted(BEFORE, words % {"at": day_time(min(early), now, get_language() or "zh")}))
+    where = next((words for one in fresh if (words := _elsewhere(matter, one))), "")
+    if where:
+        told.append(Hinted(ELSEWHERE, where))
+    if any(one.mark == NOTHING_SEEN for one in fresh):
+        told.append(Hinted(UNCLEAR, _("照片里几乎什么也看不出，可以的话请重拍一张。")))
+    return told
+
+
+def _elsewhere(matter: Matter, photo: StoredFile) -> str:
+    """Where a photo says it was taken, if that is in another community than the matter; empty where nobody can say."""
+    if photo.lon is None or photo.lat is None or matter.community_id is None:
+        return ""
+    grid = grid_at(photo.lon, photo.lat)
+    if grid is None:
+        drawn = (
+            matter.lon is not None and matter.lat is not None and grid_at(matter.lon, matter.lat) is not None
+        )
+        return _("照片拍摄的位置不在辖区里，请核对现场。") if drawn else ""
+    found = lineage(grid)
+    if found is None or found.community_id is None or found.community_id == matter.community_id:
+        return ""
+    named = names({found.community_id}).get(found.community_id, "")
+    return _("照片拍摄的位置在%(place)s，不是这件事的地方，请核对现场。") % {"place": named}
 
 
 def move_answers(matter: Matter, code: str) -> bool:
