@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import fmean
 
-from bench import Figure, Run, at_least, at_most, read_photos, spoken_places, told
+from bench import Figure, Run, at_least, at_most, hot_issues, read_photos, spoken_places, told
+from linli.assist.reading import readable
 from linli.assist.reply.check import check
+from linli.assist.reply.marks import beyond_phrases
 from linli.site.door.assist import asked
 
 SEEDS = (1, 2, 3, 4, 5)
 FEW = 500
+SAYS_MUCH = 100
+"""Characters beyond courtesy and phrases."""
 
 
 def data() -> Path | None:
@@ -58,6 +62,9 @@ def figures(run: Run) -> Iterable[Figure]:
             120,
             f"{len(grouped['groups'])} groups",
         )
+        yield from hot_issues.hot_figures(hot)
+    if (root / "answered-2816.xlsx").is_file():
+        yield from real_replies(root / "answered-2816.xlsx")
     few = [_split(rows, seed, FEW)["macro_f1"] for seed in run_seeds(run)]
     yield at_least("sorting macro-F1, 500 labels", fmean(few), "", 0.79)
 
@@ -85,6 +92,27 @@ def replies() -> Iterable[Figure]:
         )
         yield at_least("reply hints, recall", right / sum(len(due) for due, _ in some), "", target, note)
     yield at_most("reply hints, one answer", took, "ms", 5)
+
+
+def real_replies(file: Path) -> Iterable[Figure]:
+    """How often answers that offices really gave get a hint; those that say much should mostly get none."""
+    from python_calamine import load_workbook
+
+    lines = load_workbook(str(file)).get_sheet_by_index(0).to_python()[1:]
+    given = [(readable(str(one[5])), check(f"{one[2]}\n{one[4]}", str(one[5])).hints) for one in lines]
+    much = [hints for answer, hints in given if beyond_phrases(answer) >= SAYS_MUCH]
+    quiet = sum(not hints for hints in much) / len(much)
+    yield at_least(
+        "real answers that say much, without a hint", quiet, "", 0.9, f"{len(much)} of {len(given)}"
+    )
+    for code, words in (("who", "who"), ("what", "what"), ("when", "when"), ("question", "an open question")):
+        counted = sum(code in hints for hints in much)
+        yield told(
+            f"hint about {words} on those",
+            counted / len(much),
+            "",
+            f"{sum(code in h for _, h in given)} of all",
+        )
 
 
 def run_seeds(run: Run) -> tuple[int, ...]:

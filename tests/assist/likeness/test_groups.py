@@ -32,6 +32,12 @@ def test_alike_ones_join_and_others_stay_alone():
     assert sum(len(one) == 1 for one in groups) == 3
 
 
+def test_few_words_need_more_likeness_before_they_join():
+    short = ["灯坏了", "门坏了", "水管坏了", "楼道灯坏了", "单元门坏了", "太吵了"]
+    groups = grouped(said(short))
+    assert sorted(groups) == [[0, 3], [1, 4], [2], [5]]
+
+
 def test_the_gate_keeps_what_lies_elsewhere_apart():
     groups = grouped(said(LIFT), may_join=lambda new, earlier: new // 2 == earlier // 2)
     assert all({at // 2 for at in one} == {one[0] // 2} for one in groups)

@@ -54,6 +54,38 @@ def test_a_mere_question_is_asked_only_whether_it_is_answered():
     assert [one.kind for one in points_of("什么时候修？谁来修？", "")] == ["when", "who"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "路灯坏了几个月了，近几个月都没人来。",
+        "很多大货车从这里过，给居民带来多大的不便。",
+        "以下几点望解决：一是灯，二是路。",
+        "店铺地址人民路5号一楼，费用是2400元。",
+        "维权的希望在哪里，钱去哪里了。",
+        "现在我也不知道怎么办，谁帮帮我。",
+    ],
+)
+def test_what_only_sounds_like_a_question_asks_nothing(told):
+    assert points_of(told, "") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("要等几个月？", "much"),
+        ("多大年纪能领？", "much"),
+        ("几点开门？", "when"),
+        ("请问窗口地址？", "where"),
+        ("费用是多少？", "much"),
+        ("收费标准是什么？", "much"),
+        ("钱交到哪里？", "where"),
+        ("谁知道归谁管？", "who"),
+    ],
+)
+def test_short_questions_are_still_heard(asked, kind):
+    assert kind in [one.kind for one in points_of(asked, "")]
+
+
 def test_the_same_words_for_many_are_told_whatever_the_date():
     said = "12月3日物业师傅换了感应器。"
     others = ["12月4日物业师傅换了感应器！", "11月3日物业师傅换了感应器", said]
