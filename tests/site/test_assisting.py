@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from linli.assist.sorting import store
 from linli.kernel.scope import SYSTEM
 from linli.matters.queries import streets_to_group
 from linli.site import assisting
@@ -67,6 +68,20 @@ def test_it_learns_after_many_or_at_night(root, now, monkeypatch, fresh, hour, a
         (root / "tried").write_text((moment - timedelta(minutes=20)).isoformat(), encoding="ascii")
     assisting.learn_when_due(moment)
     assert bool(asked) == learns
+
+
+def test_why_nothing_was_learned_stands_in_the_journal_once(root, now, monkeypatch):
+    told = {"refused": "assist_too_few", "sentence": "至少要有两个类别。", "facts": {}}
+    monkeypatch.setattr(assisting, "examples_since", lambda _since: 200)
+    monkeypatch.setattr(assisting, "checked_examples", list)
+    monkeypatch.setattr(
+        assisting.subprocess, "run",
+        lambda _command, **_more: SimpleNamespace(stdout=json.dumps(told).encode(), returncode=2),
+    )  # fmt: skip
+    for _night in range(2):
+        assisting.learn_when_due(now)
+    (line,) = store.journal(root)
+    assert (line.done, line.version, line.reasons) == ("not_learned", "", ["至少要有两个类别。"])
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 
 from linli.assist.aside import environment, installed
+from linli.assist.sorting import store
 from linli.matters.commands import group_job
 from linli.matters.queries import checked_examples, examples_since, streets_to_group
 from linli.site.tether import tied
@@ -18,6 +19,7 @@ from linli.site.tether import tied
 log = structlog.get_logger()
 
 NEW_LABELS = 200
+NOT_LEARNED = "not_learned"
 NIGHT = range(1, 5)
 """Hours in which a candidate is learned each night, when anything new was decided."""
 LEARNING = timedelta(minutes=10)
@@ -77,7 +79,15 @@ def learn_when_due(now: datetime) -> int:
         )
     else:
         log.info("assist_not_learned", why=told.get("refused", done.returncode))
+        _tell_why(root, now, told.get("sentence", ""))
     return 0
+
+
+def _tell_why(root: Path, now: datetime, why: str) -> None:
+    """Write down why nothing was learned, for the page; the same reason once."""
+    last = store.journal(root)[-1:]
+    if why and not (last and (last[0].done, last[0].reasons) == (NOT_LEARNED, [why])):
+        store.write_down(root, store.Line(now.isoformat(timespec="seconds"), NOT_LEARNED, "", [why]))
 
 
 def group_when_due(now: datetime) -> int:

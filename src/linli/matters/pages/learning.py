@@ -52,6 +52,7 @@ def show_learning(request: Asked, *, actor: Actor, now: datetime) -> HttpRespons
     done = {
         "promoted": _("启用"),
         "refused": _("没有启用"),
+        "not_learned": _("没有学成"),
         "rolled_back": _("退回"),
     }
     shown = {
