@@ -38,6 +38,10 @@ def test_few_words_need_more_likeness_before_they_join():
     assert sorted(groups) == [[0, 3], [1, 4], [2], [5]]
 
 
+def test_what_says_nothing_is_nobodys_issue():
+    assert grouped(said(["😀👍", "😀👍", "！！！", "！！！", ""])) == [[0], [1], [2], [3], [4]]
+
+
 def test_the_gate_keeps_what_lies_elsewhere_apart():
     groups = grouped(said(LIFT), may_join=lambda new, earlier: new // 2 == earlier // 2)
     assert all({at // 2 for at in one} == {one[0] // 2} for one in groups)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from linli.assist.likeness.score import SHARE, Space, text_of, title_of
-from linli.assist.reading import Message
+from linli.assist.reading import Message, says_something
 
 SUPPORT, MIDDLE = 0.22, 0.25
 """Likeness that makes a supporter, and likeness to the middle of a group that joins."""
@@ -122,6 +122,7 @@ class _Forming:
 
         self.settled = settled or Known([LOOSE] * len(messages))
         self.more = np.asarray([MORE * (len(one.text or one.title) <= SHORT) for one in messages], np.float32)
+        self.mute = [not says_something(one.title + one.text) for one in messages]
         self.support, self.middle, self.ranks = least
         self.of: list[int | None] = [None] * len(messages)
         self.groups: list[list[int]] = []
@@ -140,11 +141,15 @@ class _Forming:
         self._place.setdefault(key, len(self.groups) - 1)
 
     def add(self, message: int, scores: Any, close: list[int]) -> None:
-        """Put a message into the group whose middle is nearest among those that take it, or into one of its own."""
+        """Put a message into the group whose middle is nearest among those that take it, or into one of its own.
+
+        What says nothing (marks, pictures) is nobody's issue.
+        """
         import numpy as np
 
         best, best_score = None, 0.0
-        for group in {group for at in close if (group := self.of[at]) is not None}:
+        near = [] if self.mute[message] else close
+        for group in {group for at in near if (group := self.of[at]) is not None}:
             if (message, self.keys[group]) in self.settled.apart:
                 continue
             theirs = scores[self.groups[group]]
