@@ -1,11 +1,16 @@
 """What is understood of words and photos, as people meet it: alike reports, a suggested place, covers, hot issues."""
 
+import json
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.driving import photo, sound
+from tests.site.processes import ROOT
 
 SEEN = "灯不亮"
 
@@ -120,3 +125,114 @@ def test_hot_issues_come_with_the_first_start_and_people_order_them(crew):
     shot(page, "hot-merged")
     page.get_by_role("button", name="分开").first.click()
     expect(page.get_by_role("button", name="分开")).to_have_count(0)
+
+
+SAID = {
+    "infra.light.stair": "楼道声控灯不亮 三楼的灯坏了 楼梯间黑 灯泡闪 感应灯没反应",
+    "env.rubbish.bin": "垃圾桶满了 垃圾没人清 厨余桶臭 垃圾堆到地上 桶盖合不上",
+    "pipe.water.leak": "水管漏水 阀门滴水 墙面渗水 水表井冒水 管子裂了",
+}
+KEPT = """
+import json, sys
+from linli.site.door.ground import ground
+with ground(sys.argv[1]):
+    from linli.kernel.scope import SYSTEM, scope
+    from linli.matters.models import Suggestion
+    with scope(SYSTEM):
+        kept = Suggestion.objects.select_related("matter__category").get(matter__number=sys.argv[2])
+        print(json.dumps([kept.version, kept.given, kept.confidence, kept.chosen, kept.matter.category.code]))
+"""
+
+
+@pytest.fixture
+def version(product) -> Iterator[str]:
+    """A machine that knows three categories lies in the home, and is not in use before or after."""
+    pytest.importorskip("sklearn")
+    from linli.assist.reading import message
+    from linli.assist.sorting import store
+    from linli.assist.sorting.fit import Labelled, learn
+
+    rows = [
+        Labelled(message("", f"{one}，{at}号楼{other}。"), label)
+        for label, said in SAID.items()
+        for one in said.split()
+        for at, other in enumerate(said.split())
+    ]
+    root, machine = product.home / "assist", learn(rows)
+    machine.version = "20261101-a1b2"
+    card = store.Card(machine.version, len(rows), {}, "", "2026-11-01", 0, 1.0, 1.0, 1, None, True, [])
+    store.save(root, machine, card)
+    yield machine.version
+    if store.live(root):
+        store.go_live(root, "", at="2026-11-02", done="rolled_back")
+
+
+def in_use(page: Page, product, wanted: str) -> None:
+    """The worker has changed the version."""
+    from linli.assist.sorting import store
+
+    for _again in range(60):
+        if store.live(product.home / "assist") == wanted:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail(f"{store.live(product.home / 'assist')!r} is in use, not {wanted!r}")
+
+
+def change_version(crew, choice: str, why: str) -> Page:
+    page = crew.staff("xi")
+    page.goto("/learning/")
+    page.locator("[name=version]").select_option(choice)
+    page.get_by_label("为什么").fill(why)
+    page.get_by_role("button", name="换版本").click()
+    expect(page.get_by_text("已记下，马上换")).to_be_visible()
+    sound(page)
+    return page
+
+
+def test_a_version_is_put_to_use_its_suggestion_tapped_and_it_goes_back(crew, product, version):
+    in_use(change_version(crew, version, "先试一周"), product, version)
+    page = crew.resident("12900002076")
+    page.goto("/report/")
+    page.get_by_label("说一说情况").fill("三楼楼道声控灯不亮，感应灯没反应，想请人看看。")
+    page.get_by_role("button", name="提交", exact=True).last.click()
+    receipt, alike = (
+        page.get_by_role("heading", name="已收到"),
+        page.get_by_role("button", name="都不是，提交"),
+    )
+    expect(receipt.or_(alike)).to_be_visible()
+    if alike.is_visible():
+        alike.click()
+    expect(receipt).to_be_visible()
+    page.get_by_role("link", name="看进度", exact=True).click()
+    page.wait_for_url("**/matters/*/")
+    number = page.url.rstrip("/").rpartition("/")[2]
+    clerk = crew.staff("chen")
+    suggested = clerk.locator("section[aria-labelledby=sorting]")
+    for _again in range(30):
+        clerk.goto(page.url)
+        if suggested.count():
+            break
+        clerk.wait_for_timeout(1_000)
+    expect(suggested).to_contain_text("%")
+    shot(clerk, "suggested")
+    first = suggested.locator("button[name=category]").first
+    assert first.get_attribute("value") == "infra.light.stair"
+    first.click()
+    expect(clerk.get_by_text("类别已改")).to_be_visible()
+    outside = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LINLI_", "DJANGO_"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", KEPT, product.home, number],
+        env={**outside, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    used, given, confidence, chosen, category = json.loads(done.stdout.splitlines()[-1])
+    assert (used, chosen, category) == (version, "infra.light.stair", "infra.light.stair")
+    assert (len(given), given[0][0]) == (3, "infra.light.stair")
+    assert given[0][1] == pytest.approx(confidence)
+    page = change_version(crew, "", "试完了")
+    in_use(page, product, "")
+    page.goto("/learning/")
+    for words in ("先试一周", "试完了", version):
+        expect(page.get_by_text(words).first).to_be_visible()
+    shot(page, "learning")
