@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 from tests import town
 from tests.kernel.test_files import with_exif
-from tests.matters.reports import answered, matter, picture, reported
+from tests.matters.reports import answered, kept_in, matter, picture, reported
 from tests.town import CHINA
 
 from linli.kernel import files
@@ -112,6 +112,19 @@ def test_photos_taken_elsewhere_or_before_or_of_nothing_are_told(client, cast, c
     ).json()["uid"]
     done = {"command_id": str(uuid4()), "text": "今天物业师傅换了灯。", "kept": [kept]}
     assert chen.post(f"/matters/{one.number}/act/fix/", done).status_code == 302, "none of them is in the way"
+
+
+def test_without_script_the_button_keeps_a_photo_and_tells_of_it(client, lamp):
+    chen = town.sign_in(client, "chen")
+    for text in ("", "今天物业师傅换了灯。"):
+        asked = {"command_id": str(uuid4()), "text": text, "look": "1", "photos": picture()}
+        page = chen.post(f"/matters/{lamp.number}/act/fix/", asked).content.decode()
+        assert "什么也看不出" in page
+        assert len(kept_in(page)) == 1
+    broken = SimpleUploadedFile("a.jpg", b"no photo", "image/jpeg")
+    page = chen.post(f"/matters/{lamp.number}/act/fix/", {**asked, "photos": broken}).content.decode()
+    assert kept_in(page) == []
+    assert matter(lamp.pk).stage == "new"
 
 
 def drawn(seed, quality=90) -> bytes:

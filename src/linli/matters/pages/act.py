@@ -19,7 +19,7 @@ from ..commands import assign, follow_up, hand_up, move_matter, send_down
 from ..kinds import kind_of
 from ..models import Matter
 from ..queries import attempts_made, candidates, matter_for
-from ..queries.replies import reply_hints
+from ..queries.replies import Hinted, photo_hints, reply_hints
 from ..queries.responsibility import whose
 from ..queries.standing import china_day, desks_of
 from ..queries.texts import texts_for
@@ -52,7 +52,7 @@ def act(request: Asked, *, actor: Actor, now: datetime, number: str, code: str) 
         "attempts": attempts_made(matter) if code == "follow_up" else [],
         "texts": texts_for(matter, now) if acting.answers else [],
         "step_answers": acting.answers,
-        "reply_hints": reply_hints(matter, acting.looked_at, now) if acting.looked_at else [],
+        "reply_hints": acting.hints(),
     }
     template = "matters/_step.html" if is_htmx(request) else "matters/act.html"
     return render(request, template, shown, status=422 if form.errors else 200)
@@ -100,12 +100,21 @@ class Acting:
         text = request.POST.get("text", "")[:MOST] if looks else ""
         if text:
             form.initial["text"] = text
+        if looks and isinstance(form, MoveForm) and "photos" in form.fields:
+            form.files = request.FILES  # what was chosen stays chosen, though the form is only looked at
+            form.keep_photos(request.POST, actor=actor, claim="", now=now)
         return cls(actor, now, matter, code, step, move, form, text)
 
     @property
     def answers(self) -> bool:
         """True where the step gives the reporter an answer."""
         return self.move is not None and self.move.answers
+
+    def hints(self) -> list[Hinted]:
+        """What to look at again, where somebody without script asked for it."""
+        said = reply_hints(self.matter, self.looked_at, self.now) if self.looked_at else []
+        kept = () if self.form.is_bound or not isinstance(self.form, MoveForm) else self.form.kept
+        return [*said, *photo_hints(self.matter, [one for one in kept if one.purpose == "photo"], self.now)]
 
     @property
     def done(self) -> str:
