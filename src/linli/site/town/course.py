@@ -22,6 +22,7 @@ from linli.matters.events import (
     MatterNoted,
     MatterOpened,
     MatterSentDown,
+    MatterSorted,
     MatterSupported,
     MatterUrged,
 )
@@ -117,6 +118,18 @@ class Course:
             promised_at=promised.at,
         )  # fmt: skip
         self._happened(at, by, opened)
+
+    def confirm_category(self) -> None:
+        """Whoever moved it first said that its category is right; nothing where nobody did."""
+        moves = (one for one in self.happenings if one.event.code == MatterMoved.code)
+        first = next((one for one in moves if one.by.kind == "person"), None)
+        if first is None:
+            return
+        category = self.matter["category_id"]
+        confirmed = MatterSorted(
+            subject_id=self.id, area_path=self.path, category_id=category, before_id=category, as_suggested=False
+        )  # fmt: skip
+        self._happened(first.at, first.by, confirmed)
 
     def move(self, at: datetime, by: By, code: str, text: str = "") -> None:
         """A move of the kind's table."""

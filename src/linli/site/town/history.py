@@ -145,6 +145,8 @@ class History:
             Life(course, told.theme, told.case, hands, self.chance).live(
                 self.now, wish.acts if wish else None
             )
+        if not told.registered:
+            course.confirm_category()
         return Lived(told, course)
 
     def _number(self, day: date) -> str:
