@@ -184,6 +184,9 @@ class Matter(InArea):
                 condition=OPEN & Q(holder_unit__isnull=False),
             ),
             models.Index(
+                fields=["holder_area_id", "holder_role", "stage"], name="matters_at_desk", condition=OPEN
+            ),
+            models.Index(
                 fields=["reporter_person_id", "-received_at", "-id"],
                 name="matters_mine",
                 condition=Q(reporter_person_id__isnull=False),
