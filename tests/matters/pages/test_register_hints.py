@@ -21,6 +21,12 @@ def test_a_hint_says_how_sure_and_why(client, cast, clock, monkeypatch):
     assert "基本确定" in page
     assert "95%" in page
     assert "不亮" in page
+    assert "/matters/new/category/?code=light" in page
+    chosen = client.get("/matters/new/category/", {"code": "light"}).content.decode()
+    assert '<option value="light" selected>' in chosen
+    assert "说不清" in chosen
+    for strange in ("gone", "'; drop", "\x00"):
+        assert " selected" not in client.get("/matters/new/category/", {"code": strange}).content.decode()
 
 
 @pytest.mark.parametrize(

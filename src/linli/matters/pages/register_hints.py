@@ -40,10 +40,13 @@ def register_hints(request: Asked, *, actor: Actor, now: datetime) -> HttpRespon
 
 @page("matters/new/category/", needs=access.REGISTER, methods=("GET",))
 def register_category(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
-    """The categories that fit what was typed, by characters or initials, the best chosen; all where nothing is typed."""
+    """The categories that fit what was typed, by characters or initials, the best chosen; all where nothing is typed.
+
+    With `code`, a tapped suggestion: all of them, that one chosen.
+    """
     typed = request.GET.get("what", "")[:40].strip()
     found = [(one.code, f"{one.name}　{one.path}".strip("　")) for one in categories_typed(typed)]
-    chosen = found[0][0] if found else ""
+    chosen = found[0][0] if found else request.GET.get("code", "")[:60]
     if not typed:
         found = [(one.code, one.indented) for one in branches()]
     shown = {

@@ -173,6 +173,11 @@
     const source = event.detail.ctx && event.detail.ctx.sourceElement;
     if (!source || !("quiet" in source.dataset)) say("off", words.lost);
   });
+  /* A choice that came from the server has changed like one by hand. */
+  document.addEventListener("htmx:after:settle", () => all("[data-changed]").forEach((field) => {
+    field.removeAttribute("data-changed");
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }));
   document.addEventListener("htmx:after:settle", (event) => {
     const source = event.detail.task.sourceElement;
     const again = held && document.activeElement === document.body && document.getElementById(held);
