@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
-from tests.journeys.driving import photo, sound
+from tests.journeys.driving import sound
 from tests.site.processes import ROOT
 
 SEEN = "灯不亮"
@@ -37,12 +38,19 @@ def test_a_resident_is_shown_what_is_alike_and_takes_a_place_with_one_tap(crew):
     expect(page.locator("#coming")).to_contain_text("前到现场看")
 
 
+def tall(folder: Path) -> str:
+    """A photo of a telephone held upright, light below."""
+    path = folder / "灯.jpg"
+    Image.linear_gradient("L").resize((1200, 1600)).convert("RGB").save(path, "JPEG")
+    return str(path)
+
+
 @pytest.fixture
 def reported(crew, tmp_path) -> str:
     """The address of a resident's report with a photo."""
     page = crew.resident("12900002076")
     page.goto("/report/")
-    page.locator("input[type=file]").first.set_input_files(photo(tmp_path, "灯", "#557"))
+    page.locator("input[type=file]").first.set_input_files(tall(tmp_path))
     expect(page.locator("input[name=kept]")).to_have_count(1)
     page.get_by_label("说一说情况").fill("晾衣架的横杆锈断了，差点砸到人。")
     page.get_by_role("button", name="提交", exact=True).last.click()
@@ -66,13 +74,33 @@ def test_a_cover_is_drawn_on_a_photo_and_taken_away(crew, reported):
     image = page.locator("svg[data-cover]").first
     expect(image).to_be_visible()
     image.scroll_into_view_if_needed()
-    frame = image.bounding_box()
+    frame = image.locator("image").bounding_box()
     assert frame
-    page.mouse.move(frame["x"] + 0.2 * frame["width"], frame["y"] + 0.3 * frame["height"])
-    page.mouse.down()
-    page.mouse.move(frame["x"] + 0.6 * frame["width"], frame["y"] + 0.7 * frame["height"], steps=4)
-    page.mouse.up()
-    expect(page.locator("[name=left]").first).to_have_value("20")
+
+    def drag(*spots: tuple[float, float]) -> None:
+        across, down = ([frame[side] + spot[at] * frame[size] for spot in spots]
+                        for at, (side, size) in enumerate((("x", "width"), ("y", "height"))))  # fmt: skip
+        page.mouse.move(across[0], down[0])
+        page.mouse.down()
+        for to in zip(across[1:], down[1:], strict=True):
+            page.mouse.move(*to, steps=4)
+        page.mouse.up()
+
+    def sides() -> list[int]:
+        return [
+            int(page.locator(f"[name={name}]").first.input_value())
+            for name in ("left", "top", "wide", "high")
+        ]
+
+    def near(wanted: list[int]) -> bool:
+        return all(abs(one - other) <= 1 for one, other in zip(sides(), wanted, strict=True))
+
+    drag((0.2, 0.3), (0.6, 0.7))
+    assert near([20, 30, 40, 40]), sides()
+    drag((0.4, 0.5), (0.3, 0.4))
+    assert near([10, 20, 40, 40]), "dragged again it moves"
+    drag((0.3, 0.4), (0.3, 0.2), (0.99, 0.99))
+    assert near([60, 60, 40, 40]), "and stays on the photo"
     expect(page.locator("rect.drawn")).to_have_count(1)
     shot(page, "cover-drawn")
     page.get_by_role("button", name="遮住").first.click()
@@ -89,7 +117,7 @@ def test_the_closing_form_says_when_the_new_photo_looks_like_the_reported_one(cr
     page = crew.staff("chen", width=390)
     page.goto(reported)
     page.get_by_role("link", name="办好了").click()
-    page.locator("#next input[type=file]").first.set_input_files(photo(tmp_path, "灯", "#557"))
+    page.locator("#next input[type=file]").first.set_input_files(tall(tmp_path))
     expect(page.locator("#reply-hints")).to_contain_text("几乎相同")
     shot(page, "closing-alike")
     sound(page)

@@ -1,4 +1,5 @@
-/* A box is drawn on a photo and fills the number fields beside it, in hundredths of the photo. Without script one types. */
+/* A box is drawn on a photo and fills the number fields beside it, in hundredths of the photo; dragged again it moves.
+   Without script one types. */
 (function () {
   "use strict";
   const names = ["left", "top", "wide", "high"];
@@ -7,41 +8,71 @@
     const form = svg.closest("section").querySelector("form [name=left]").form;
     const whole = svg.viewBox.baseVal;
     let from = null;
+    let held = null;
     let drawn = null;
 
-    function at(event) {
-      const frame = svg.getBoundingClientRect();
+    function at(event) {  // a tall photo does not fill its frame
+      const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       const cut = (part) => Math.min(1, Math.max(0, part));
-      return [cut((event.clientX - frame.left) / frame.width), cut((event.clientY - frame.top) / frame.height)];
+      return [cut(spot.x / whole.width), cut(spot.y / whole.height)];
+    }
+
+    function box() {
+      return names.map((name) => Number(form.elements[name].value));
+    }
+
+    function put(sides) {
+      names.forEach((name, place) => { form.elements[name].value = sides[place]; });
+      drawn.setAttribute("x", (sides[0] / 100) * whole.width);
+      drawn.setAttribute("y", (sides[1] / 100) * whole.height);
+      drawn.setAttribute("width", (sides[2] / 100) * whole.width);
+      drawn.setAttribute("height", (sides[3] / 100) * whole.height);
     }
 
     function show(to) {
       const low = [Math.min(from[0], to[0]), Math.min(from[1], to[1])];
       const size = [Math.abs(from[0] - to[0]), Math.abs(from[1] - to[1])];
-      const box = [
+      put([
         Math.min(99, Math.floor(low[0] * 100)), Math.min(99, Math.floor(low[1] * 100)),
         Math.max(1, Math.ceil(size[0] * 100)), Math.max(1, Math.ceil(size[1] * 100)),
-      ];
-      names.forEach((name, place) => { form.elements[name].value = box[place]; });
-      drawn.setAttribute("x", (box[0] / 100) * whole.width);
-      drawn.setAttribute("y", (box[1] / 100) * whole.height);
-      drawn.setAttribute("width", (box[2] / 100) * whole.width);
-      drawn.setAttribute("height", (box[3] / 100) * whole.height);
+      ]);
+    }
+
+    function move(to) {
+      const sides = box();
+      [0, 1].forEach((side) => {
+        const room = Math.min(99, Math.max(0, 100 - sides[side + 2]));
+        sides[side] = Math.min(room, Math.max(0, Math.round(to[side] * 100 - held[side])));
+      });
+      put(sides);
     }
 
     svg.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      from = at(event);
+      svg.setPointerCapture(event.pointerId);
+      const spot = at(event);
+      if (drawn && event.target === drawn) {
+        const sides = box();
+        held = [spot[0] * 100 - sides[0], spot[1] * 100 - sides[1]];
+        return;
+      }
+      from = spot;
       if (!drawn) {
         drawn = document.createElementNS("http://www.w3.org/2000/svg", "rect");
         drawn.setAttribute("class", "drawn");
         svg.appendChild(drawn);
       }
-      svg.setPointerCapture(event.pointerId);
       show(from);
     });
-    svg.addEventListener("pointermove", (event) => { if (from) show(at(event)); });
-    svg.addEventListener("pointerup", (event) => { if (from) show(at(event)); from = null; });
-    svg.addEventListener("pointercancel", () => { from = null; });
+    svg.addEventListener("pointermove", (event) => {
+      if (held) move(at(event));
+      if (from) show(at(event));
+    });
+    svg.addEventListener("pointerup", (event) => {
+      if (held) move(at(event));
+      if (from) show(at(event));
+      from = held = null;
+    });
+    svg.addEventListener("pointercancel", () => { from = held = null; });
   });
 })();
