@@ -4,12 +4,14 @@ import io
 from email.message import EmailMessage
 from uuid import UUID, uuid4
 
+import pillow_heif
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from PIL import Image
 from tests import town
+from tests.kernel.test_files import moving, photo
 from tests.matters.reports import covered, newest, reported
 from tests.site.api.conftest import Caller
 
@@ -130,3 +132,42 @@ def served(cast, one, uid, who) -> list[tuple[str, bytes]]:
                 for form in ("", "?s=1")
             ]
     return [(name, answer.content) for name, answer in found if answer.status_code == 200]
+
+
+ODD = {
+    "40 megapixels": (lambda: photo((8000, 5000), quality=20), "photo_too_large"),
+    "moving GIF": (lambda: moving("GIF"), "photo_moves"),
+    "moving WEBP": (lambda: moving("WEBP"), "photo_moves"),
+    "words": (lambda: "路灯不亮".encode(), "photo_unreadable"),
+    "a page": (lambda: b"<html><script>alert(1)</script>", "photo_unreadable"),
+    "torn": (lambda: told_of()[:200], "photo_unreadable"),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_picture_is_refused_in_words_at_every_door(client, cast, clock, what):
+    make, code = ODD[what]
+    content = make()
+    sent = town.sign_in(client, "zhou").post(
+        "/photos/", {"photos": SimpleUploadedFile("灯.jpg", content, "image/jpeg")}
+    )
+    assert sent.status_code == 422
+    assert sent.json()["message"]
+    with override_settings(MIDDLEWARE=settings.LINLI_API_MIDDLEWARE):
+        api = Caller(cast)
+        heads = {"Authorization": f"Bearer {api.token('li')}"}
+        sent = api.client.post("/api/v1/photos", data=content, headers=heads, content_type="image/jpeg")
+    assert (sent.status_code, sent.json()["code"]) == (422, code)
+    with scope(SYSTEM):
+        assert not StoredFile.objects.exists()
+
+
+def test_a_turned_heic_that_calls_itself_a_jpeg_comes_out_plain(client, cast, clock):
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "SecretMaker"
+    pillow_heif.from_pillow(Image.new("RGB", (640, 480), "#888")).save(out, exif=exif.tobytes())
+    zhou = town.sign_in(client, "zhou")
+    sent = zhou.post("/photos/", {"photos": SimpleUploadedFile("灯.jpg", out.getvalue(), "image/jpeg")})
+    content = zhou.get(f"/photos/{sent.json()['uid']}/").content
+    assert Image.open(io.BytesIO(content)).size == (480, 640)
+    assert b"Secret" not in content

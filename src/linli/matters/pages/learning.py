@@ -60,7 +60,7 @@ def show_learning(request: Asked, *, actor: Actor, now: datetime) -> HttpRespons
         "bins": found.bins,
         "mix": found.mix,
         "versions": known,
-        "doings": [(one, done.get(one.done, one.done)) for one in doings()],
+        "doings": [(one, one.at[:16].replace("T", " "), done.get(one.done, one.done)) for one in doings()],
         "form": form,
         "may_run": may_run,
     }
