@@ -3,7 +3,8 @@
 A trigram index cannot serve words of one and two characters and jieba words cut names apart, so a document is kept
 as a tsvector with a GIN index. It holds the bigrams of Han runs and their last characters, and every end of a run of
 letters and digits; a query asks for bigrams, for all that begins with its one character, for all that begins with its
-letters. So what a scan would find is found, and the caller checks that the pieces stand together.
+letters where the query ends there (what begins with 1 is half of all documents: a house number inside is asked for as
+it stands). So what a scan would find is found, and the caller checks that the pieces stand together.
 """
 
 import re
@@ -112,15 +113,18 @@ def question(query: str) -> str:
 
 
 def _asked(form: str) -> Iterable[str]:
-    for run in _RUN.findall(form):
+    for found in _RUN.finditer(form):
+        run = found[0]
+        # A run that ends before its form does ends there in the text as well; only the last may go on.
+        on = ":*" if found.end() == len(form) else ""
         if not run[0].isascii():
             yield from (f"'{run[at : at + 2]}'" for at in range(len(run) - 1))
             if len(run) == 1:
-                yield f"'{run}':*"
+                yield f"'{run}'{on}"
         elif _TELLING.search(run):
             yield f"'={run[:_LONGEST_WHOLE]}'"
         else:
-            yield f"'{run[:_LONGEST_END]}':*"
+            yield f"'{run[:_LONGEST_END]}'{on if len(run) < _LONGEST_END else ':*'}"
 
 
 def is_exact(query: str) -> bool:

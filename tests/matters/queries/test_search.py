@@ -72,3 +72,6 @@ def test_somebody_of_a_unit_finds_what_the_unit_has(cast, told, now):
     with scope(shi):
         assert [one.unit_id for one in sights(shi)] == [cast.organisations["works"]]
         assert matters_like(shi, "灯", now).lines == []
+        seen = outlook(shi)
+        assert seen.unit_id == cast.organisations["works"]
+        assert words.words_in(seen, "灯", running=True).ids == ()
