@@ -57,6 +57,7 @@ def _city(run: Run) -> tuple[Path, int, float]:
         matters = child("bench.city_rows", str(making), str(wanted))["matters"]
         making.rename(home)
         return home, matters, time.perf_counter() - begun
+    linli("migrate", home=home)
     with serving(Home.at(home)) as server, psycopg.connect(server.owner_url) as owner:
         found = owner.execute("select count(*) from linli.matters_matter").fetchone()
     return home, found[0] if found else 0, 0.0
