@@ -11,7 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.journeys.driving import sound
-from tests.site.processes import ROOT
+from tests.site.processes import ROOT, within
+
+from linli.site.home import Home
+
+PATIENCE = 60.0
 
 SEEN = "灯不亮"
 
@@ -174,8 +178,9 @@ with ground(sys.argv[1]):
 
 @pytest.fixture
 def version(product) -> Iterator[str]:
-    """A machine that knows three categories lies in the home, and is not in use before or after."""
+    """A machine that knows three categories lies in the home; whatever the worker learned by itself is in use after it."""
     pytest.importorskip("sklearn")
+    from linli.assist.asking import ask
     from linli.assist.reading import message
     from linli.assist.sorting import store
     from linli.assist.sorting.fit import Labelled, learn
@@ -186,24 +191,35 @@ def version(product) -> Iterator[str]:
         for one in said.split()
         for at, other in enumerate(said.split())
     ]
+    door = Home.at(product.home).sockets / "assist"
+    assert within(PATIENCE, lambda: ask(door, "ping", seconds=1.0) == "pong"), "the helper is not warm"
     root, machine = product.home / "assist", learn(rows)
+    assert within(3 * PATIENCE, lambda: store.journal(root) != []), (
+        "the worker has not tried to learn by itself"
+    )
+    before = store.live(root)
     machine.version = "20261101-a1b2"
     card = store.Card(machine.version, len(rows), {}, "", "2026-11-01", 0, 1.0, 1.0, 1, None, True, [])
     store.save(root, machine, card)
     yield machine.version
-    if store.live(root):
-        store.go_live(root, "", at="2026-11-02", done="rolled_back")
+    if store.live(root) != before:
+        store.go_live(root, before, at="2026-11-02", done="rolled_back")
+
+
+def in_home(product) -> str:
+    """The version in use."""
+    from linli.assist.sorting import store
+
+    return store.live(product.home / "assist")
 
 
 def in_use(page: Page, product, wanted: str) -> None:
     """The worker has changed the version."""
-    from linli.assist.sorting import store
-
     for _again in range(60):
-        if store.live(product.home / "assist") == wanted:
+        if in_home(product) == wanted:
             return
         page.wait_for_timeout(500)
-    pytest.fail(f"{store.live(product.home / 'assist')!r} is in use, not {wanted!r}")
+    pytest.fail(f"{in_home(product)!r} is in use, not {wanted!r}")
 
 
 def change_version(crew, choice: str, why: str) -> Page:
@@ -218,6 +234,7 @@ def change_version(crew, choice: str, why: str) -> Page:
 
 
 def test_a_version_is_put_to_use_its_suggestion_tapped_and_it_goes_back(crew, product, version):
+    before = in_home(product)
     in_use(change_version(crew, version, "先试一周"), product, version)
     page = crew.resident("12900002076")
     page.goto("/report/")
@@ -259,7 +276,7 @@ def test_a_version_is_put_to_use_its_suggestion_tapped_and_it_goes_back(crew, pr
     assert (len(given), given[0][0]) == (3, "infra.light.stair")
     assert given[0][1] == pytest.approx(confidence)
     page = change_version(crew, "", "试完了")
-    in_use(page, product, "")
+    in_use(page, product, before)
     page.goto("/learning/")
     for words in ("先试一周", "试完了", version):
         expect(page.get_by_text(words).first).to_be_visible()
