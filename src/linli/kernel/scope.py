@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import connection, models, transaction
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.db.models import Q
 
 PATH = re.compile(r"/(\d+/)*")
@@ -175,9 +176,38 @@ class InArea(models.Model):
             wanted |= Q(**{cls.owner_field: actor.person_id}) & cls._below(actor)
         return wanted
 
+    @classmethod
+    def reach_sql(cls, actor: Actor, permission: str) -> tuple[str, tuple[Any, ...]]:
+        """The same as a condition with its values, for a statement of our own words; written once for each reach."""
+        grants = tuple((one.path, one.unit) for one in actor.grants if one.permission == permission)
+        who = (actor.kind, actor.person_id, actor.marks, actor.below, actor.allows(permission))
+        key = (cls, permission, grants, who)
+        found = _reaches.get(key)
+        if found is None:
+            if len(_reaches) >= REACHES:
+                _reaches.clear()
+            found = _reaches[key] = _written(cls.objects.filter(cls.reach(actor, permission)).query)  # type: ignore[attr-defined]
+        return found
+
     @staticmethod
     def _below(actor: Actor) -> Q:
         return Q(area_path__startswith=actor.below) if actor.below != EVERYWHERE else Q()
+
+
+REACHES = 5_000
+_reaches: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]]] = {}
+
+
+def _written(query: Any) -> tuple[str, tuple[Any, ...]]:
+    """The condition of a query as the framework writes it."""
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        words, values = compiler.compile(query.where)
+    except EmptyResultSet:
+        return "false", ()
+    except FullResultSet:
+        return "true", ()
+    return f"({words})", tuple(values)
 
 
 def may(actor: Actor, permission: str, thing: Any) -> bool:

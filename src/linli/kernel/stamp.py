@@ -1,6 +1,7 @@
 """Version numbers of what processes keep in memory: changed with the edit, asked before use, never stale."""
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -49,6 +50,23 @@ def bump(name: str) -> None:
         kept.pop(_NOTE, None)
 
 
+def _wanted(names: tuple[str, ...]) -> tuple[object, ...]:
+    now = versions()
+    return (connection.settings_dict["NAME"], *(now.get(name, 0) for name in names))
+
+
+class KeptEach(Generic[K, T]):
+    """Values made from rows, one for each key, kept for as long as their stamps stay the same; the least used go."""
+
+    def __init__(self, make: Callable[[K], T], most: int, *names: str):
+        self.names = names
+        self._made = lru_cache(most)(lambda _versions, key: make(key))
+
+    def get(self, key: K) -> T:
+        """The value of a key for the versions in force."""
+        return self._made(_wanted(self.names), key)
+
+
 class Kept(Generic[T]):
     """A value made from rows and kept in this process for as long as its stamps stay the same."""
 
@@ -59,8 +77,7 @@ class Kept(Generic[T]):
 
     def get(self) -> T:
         """The value for the versions in force."""
-        now = versions()
-        wanted = (connection.settings_dict["NAME"], *(now.get(name, 0) for name in self.names))
+        wanted = _wanted(self.names)
         held = self._held
         if held is not None and held[0] == wanted:
             return held[1]

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from linli.kernel.prepared import ask
 from linli.kernel.scope import GUEST, Actor, in_scope, scope
 from linli.kernel.ui.parts import NavItem
 from linli.matters.pages.in_sight import AREA, seen_from
@@ -93,10 +93,8 @@ class Frame:
         """Messages not read yet, of the newest hundred."""
         if self.actor.person_id is None:
             return 0
-        with _inside(self.actor), connection.cursor() as cursor:
-            cursor.execute(UNREAD, (self.actor.person_id,))
-            row = cursor.fetchone()
-        return int(row[0]) if row else 0
+        with _inside(self.actor):
+            return int(ask(UNREAD, (self.actor.person_id,))[0][0])
 
     def _items(
         self, entries: tuple[Entry, ...], tallied: Counts | None, every: tuple[Entry, ...] = ()

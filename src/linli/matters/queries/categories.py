@@ -59,6 +59,12 @@ def _under(
 
 _kept = Kept(_make, CATEGORIES)
 _tree = Kept(_grow, CATEGORIES)
+_rows = Kept(lambda: Category.objects.in_bulk(), CATEGORIES)
+
+
+def category(category_id: int) -> Category:
+    """The row of a category, to read and not to change; no query until an edit."""
+    return _rows.get()[category_id]
 
 
 def chips() -> tuple[Chip, ...]:

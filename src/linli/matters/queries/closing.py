@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from linli.kernel.prepared import rows
+
 from ..kinds import kind_of
 from ..models import ClosingPoint, Matter
 
@@ -19,8 +21,8 @@ def checklist_of(matter: Matter) -> list[Checked]:
     points = kind_of(matter.kind).points
     if not points or matter.answered_at is None:
         return []
-    rows = list(ClosingPoint.objects.filter(matter=matter).order_by("-remark_id", "id"))
-    kept = {row.point: row for row in rows if row.remark_id == rows[0].remark_id}
+    met = rows(ClosingPoint, "matter_id = %s order by remark_id desc, id", (matter.pk,))
+    kept = {row.point: row for row in met if row.remark_id == met[0].remark_id}
     return [
         Checked(str(one.label), kept[one.code].met, kept[one.code].reason)
         for one in points

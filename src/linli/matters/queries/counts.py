@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from django.conf import settings
 from django.db import connection
 
+from linli.kernel.prepared import ask
 from linli.kernel.scope import SYSTEM, notes, scope
 from linli.places.terms import Level
 
@@ -91,14 +92,11 @@ def counts(seen: Outlook, now: datetime) -> Counts:
 
 
 def _ask(seen: Outlook, now: datetime) -> list[Tally]:
-    with connection.cursor() as cursor:
-        if seen.unit_id is None:
-            cursor.execute(COUNTS, (Level(seen.level).name.lower(), seen.area_id, now, day_end(now), MOST))
-        else:
-            cursor.execute(
-                OF_UNIT, {"now": now, "day_end": day_end(now), "unit": seen.unit_id, "path": seen.path}
-            )
-        return [Tally(*row) for row in cursor.fetchall()]
+    if seen.unit_id is None:
+        found = ask(COUNTS, (Level(seen.level).name.lower(), seen.area_id, now, day_end(now), MOST))
+    else:
+        found = ask(OF_UNIT, {"now": now, "day_end": day_end(now), "unit": seen.unit_id, "path": seen.path})
+    return [Tally(*row) for row in found]
 
 
 def open_below(path: str) -> int:

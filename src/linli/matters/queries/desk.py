@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Q
 
 from linli.kernel.models import EventRow
+from linli.kernel.prepared import ask, rows
 from linli.kernel.scope import Actor, may
 from linli.people.queries import Card, units_over, who_covers
 from linli.places.queries import Lineage
@@ -15,11 +17,12 @@ from .. import access
 from ..models import FollowUp, Matter, Reporter
 from ..rules.steps import Desk, undoable
 from ..shape import Kind
-from .rows import Line, Row, lines
+from .rows import ROWS, Line, Row, lines
 
 WINDOW = timedelta(days=30)
 REMINDERS = ("matters.lapsed", "matters.request_overdue")
 """What happened to a matter without anybody acting on it."""
+LAST_STEP = "subject = 'matter' and subject_id = %s and code <> all(%s) order by id desc limit 1"
 LADDER_STEPS = ("matters.handed_up", "matters.sent_down", "matters.undone")
 
 
@@ -40,9 +43,10 @@ def caller_of(actor: Actor, matter: Matter) -> Caller | None:
     """The reporter's masked card, for roles that may see it; one query."""
     if not may(actor, access.SEE_REPORTER, matter):
         return None
-    row = Reporter.objects.filter(pk=matter.pk).first()
-    if row is None:
+    found = rows(Reporter, "matter_id = %s", (matter.pk,))
+    if not found:
         return None
+    row = found[0]
     kept = tuple(field for field in ("phone", "name", "email") if getattr(row, field) is not None)
     return Caller(
         row.name_mark,
@@ -57,15 +61,16 @@ def caller_of(actor: Actor, matter: Matter) -> Caller | None:
 
 def same_place(actor: Actor, matter: Matter, now: datetime, most: int = 5) -> list[Row]:
     """Other matters of the same building, or of the same words for a place, within 30 days; one query."""
+    values: list[Any]
     if matter.building_id is not None:
-        there = Q(building_id=matter.building_id)
+        there, values = "building_id = %s", [matter.building_id]
     elif matter.grid_id is not None and matter.place:
-        there = Q(grid_id=matter.grid_id, place=matter.place)
+        there, values = "grid_id = %s and place = %s", [matter.grid_id, matter.place]
     else:
         return []
-    found = Matter.objects.reachable(actor, access.SEE).filter(there, received_at__gte=now - WINDOW)
-    rows = found.exclude(pk=matter.pk).order_by("-received_at").values_list(*Row._fields)
-    return [Row(*row) for row in rows[:most]]
+    reach, own = Matter.reach_sql(actor, access.SEE)
+    where = f"{there} and received_at >= %s and id <> %s and {reach} order by received_at desc limit %s"
+    return [Row(*row) for row in ask(f"{ROWS} where {where}", [*values, now - WINDOW, matter.pk, *own, most])]
 
 
 def around(actor: Actor, spot: Lineage, now: datetime, most: int = 5) -> list[Line]:
@@ -77,14 +82,14 @@ def around(actor: Actor, spot: Lineage, now: datetime, most: int = 5) -> list[Li
     else:
         return []
     found = Matter.objects.reachable(actor, access.SEE).filter(there, received_at__gte=now - WINDOW)
-    rows = found.order_by("-closed_at", "-received_at").values_list(*Row._fields)[:most]
-    return lines([Row(*row) for row in rows], now)
+    near = found.order_by("-closed_at", "-received_at").values_list(*Row._fields)[:most]
+    return lines([Row(*row) for row in near], now)
 
 
 def last_event_ids(matter_ids: Iterable[int]) -> dict[int, int]:
     """The newest event of each matter: what has just been done; one query."""
-    rows = EventRow.objects.filter(subject="matter", subject_id__in=list(matter_ids))
-    return dict(rows.values_list("subject_id").annotate(last=Max("id")))
+    events = EventRow.objects.filter(subject="matter", subject_id__in=list(matter_ids))
+    return dict(events.values_list("subject_id").annotate(last=Max("id")))
 
 
 def assignable(actor: Actor, matter_ids: Iterable[int], permission: str = access.ASSIGN) -> list[Row]:
@@ -103,10 +108,10 @@ def was_handed_up(matter: Matter) -> bool:
     """
     if matter.ups == 0:
         return False
-    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=LADDER_STEPS)
+    steps = EventRow.objects.filter(subject="matter", subject_id=matter.pk, code__in=LADDER_STEPS)
     undone: set[int] = set()
     downs = 0
-    for row in rows.order_by("-id").only("code", "facts"):
+    for row in steps.order_by("-id").only("code", "facts"):
         if row.code == "matters.undone":
             undone.add(row.facts["undone_event_id"])
         elif row.pk in undone:
@@ -122,10 +127,12 @@ def was_handed_up(matter: Matter) -> bool:
 
 def step_to_undo(actor: Actor, matter: Matter) -> int | None:
     """The event of the actor's own last step while nobody has acted on it; one query."""
-    rows = EventRow.objects.filter(subject="matter", subject_id=matter.pk).exclude(code__in=REMINDERS)
-    row = rows.order_by("-id").only("code", "actor_id", "facts").first()
-    if row is None or matter.closed_at is not None or row.actor_id != actor.person_id:
+    if matter.closed_at is not None:
         return None
+    found = rows(EventRow, LAST_STEP, (matter.pk, list(REMINDERS)))
+    if not found or found[0].actor_id != actor.person_id:
+        return None
+    row = found[0]
     public = row.facts.get("public", True)
     return row.pk if undoable(row.code, row.facts.get("move", ""), public=public) else None
 

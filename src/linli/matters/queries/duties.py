@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from linli.kernel.prepared import ask
 from linli.kernel.scope import Actor, reaching
 from linli.people.queries import cards, unit_names, who_covers
 from linli.places.queries import names, tree
 
 from .. import access
-from ..models import DutyItem, DutyList, DutyRequest, DutyUse, Matter
+from ..models import DutyItem, DutyList, DutyRequest, Matter
 from ..rules.duties import may_decide
 from ..terms import DutyDecision, DutyKind
 from .standing import china_day
@@ -24,10 +25,16 @@ class Use(NamedTuple):
     until_on: date
 
 
+USES = """
+select request.id, request.what, request.until_on
+from matters_dutyuse used join matters_dutyrequest request on request.id = used.request_id
+where used.matter_id = %s order by used.id
+"""
+
+
 def uses_of(matter: Matter) -> list[Use]:
     """The approvals by which a matter went to its community; one query."""
-    rows = DutyUse.objects.filter(matter_id=matter.pk).select_related("request").order_by("id")
-    return [Use(row.request_id, row.request.what, row.request.until_on) for row in rows]
+    return [Use(*row) for row in ask(USES, (matter.pk,))]
 
 
 class Part(NamedTuple):

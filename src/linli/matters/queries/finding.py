@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db import connection
 
 from linli.kernel import secret
+from linli.kernel.prepared import rows
 from linli.kernel.scope import Actor, may, reaching, shut_out
 from linli.kernel.text import storable
 
 from .. import access
 from ..models import Matter, Supporter
+from .categories import category
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,13 @@ def matter_for(actor: Actor, number: str) -> Found | None:
     """The matter of a number for staff in reach, its reporter, or somebody who joined it; else None."""
     if not storable(number):
         return None
-    matter = (
-        Matter.objects.reachable(actor, access.SEE).select_related("category").filter(number=number).first()
-    )
-    if matter is not None:
-        return Found(matter, _as_staff(actor, matter), _own(actor, matter))
-    return _joined(actor, number)
+    found = rows(Matter, "number = %s", (number,))
+    if not found or not may(actor, access.SEE, found[0]):
+        return _joined(actor, number)
+    matter = found[0]
+    if matter.category_id is not None:
+        matter.category = category(matter.category_id)
+    return Found(matter, _as_staff(actor, matter), _own(actor, matter))
 
 
 def _own(actor: Actor, matter: Matter) -> bool:

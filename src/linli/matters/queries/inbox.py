@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from linli.kernel.keyset import Slice, cut, read_mark
+from linli.kernel.prepared import ask
 from linli.places.terms import Level
 
 from ..kinds import kinds
@@ -20,7 +21,7 @@ from ..rules.views import View, stages_of
 from ..terms import RequestState
 from .counts import MOST, Counts, Tally, counts, day_end
 from .outlook import Outlook
-from .rows import Line, Row, fetch, lines
+from .rows import Line, Row, by_ids, fetch, lines
 from .words import Words
 
 SIZE = 50
@@ -41,6 +42,7 @@ from (select stage, holder_role, due_at from matters_matter where {} order by du
 group by 1, 2
 """
 
+RUNNING = "select due_at, id from matters_running(%s, %s, %s, %s, %s, %s, %s)"
 TALLIES = "select stage, holder_role, n, late, today from matter_tallies(%s, %s, %s, %s, %s, %s)"
 
 Mark = tuple[datetime, int]
@@ -134,7 +136,7 @@ def _piece(
     if column == "due_at" and indexed is not None and indexed:
         marks = _running(wanted.seen, indexed, mark, direction == "desc", most)
         ids = [pk for _at, pk in marks]
-        found = fetch("id = any(%s)", [ids], order, most) if ids else []
+        found = by_ids(ids, order) if ids else []
         return found, marks[-1] if len(marks) == most else None
     conditions, values = _conditions(wanted, now)
     if mark is not None:
@@ -147,18 +149,9 @@ def _piece(
 def _running(
     seen: Outlook, indexed: dict[str, Any], mark: Mark | None, backwards: bool, most: int
 ) -> list[Mark]:
-    level = Level(seen.level).name.lower()
-    with connection.cursor() as cursor:
-        values: tuple[Any, ...] = (
-            level,
-            seen.area_id,
-            Jsonb(indexed),
-            *(mark or (None, None)),
-            backwards,
-            most,
-        )
-        cursor.execute("select due_at, id from matters_running(%s, %s, %s, %s, %s, %s, %s)", values)
-        return [(at, pk) for at, pk in cursor.fetchall()]
+    place = (Level(seen.level).name.lower(), seen.area_id)
+    found = ask(RUNNING, (*place, Jsonb(indexed), *(mark or (None, None)), backwards, most))
+    return [(at, pk) for at, pk in found]
 
 
 def _indexed(wanted: Wanted, now: datetime) -> dict[str, Any] | None:
@@ -191,12 +184,11 @@ def tabs(wanted: Wanted, now: datetime) -> Counts:
         return counts(wanted.seen, now)
     counted = replace(wanted, view=View.OPEN)
     indexed = _indexed(counted, now)
+    if indexed is not None:
+        place = (Level(wanted.seen.level).name.lower(), wanted.seen.area_id)
+        found = ask(TALLIES, (*place, Jsonb(indexed), now, day_end(now), MOST))
+        return Counts(tuple(Tally(*row) for row in found))
     with connection.cursor() as cursor:
-        if indexed is not None:
-            place = (Level(wanted.seen.level).name.lower(), wanted.seen.area_id)
-            values: tuple[Any, ...] = (*place, Jsonb(indexed), now, day_end(now), MOST)
-            cursor.execute(TALLIES, values)
-            return Counts(tuple(Tally(*row) for row in cursor.fetchall()))
         conditions, own = _conditions(counted, now)
         cursor.execute(TALLY.format(" and ".join(conditions)), [now, now, day_end(now), *own, MOST])
         return Counts(tuple(Tally(*row) for row in cursor.fetchall()))

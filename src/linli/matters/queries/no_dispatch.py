@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from linli.kernel.prepared import rows
 from linli.kernel.scope import reaching
 from linli.kernel.stamp import Kept
 from linli.people.queries import cards
@@ -62,9 +63,10 @@ class NoDispatch:
 def no_dispatch_of(matter: Matter) -> NoDispatch | None:
     """The decision on a matter, if it was not dispatched; opens the matter's place for its reporter. Two queries."""
     with reaching(matter.area_path):
-        row = NotAccepted.objects.select_related("earlier").filter(matter_id=matter.pk).first()
-        if row is None:
+        found = rows(NotAccepted, "matter_id = %s", (matter.pk,))
+        if not found:
             return None
+        row = found[0]
         staff = cards({one for one in (row.by_person_id, row.reviewed_by) if one is not None})
 
     def name(person_id: int | None) -> str:

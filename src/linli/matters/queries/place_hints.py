@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from linli.kernel.prepared import rows
 from linli.kernel.scope import Actor, may
 from linli.places.queries import Seen, lineage, names, place_title, places_read, tree
 from linli.places.terms import Level
@@ -51,12 +52,12 @@ def places_suggested(actor: Actor, matter: Matter) -> list[Suggested]:
     """What was read of an open matter that nobody has answered yet, for who may act on it; two queries at most."""
     if matter.closed_at is not None or not may(actor, access.ACT, matter):
         return []
-    hint = PlaceHint.objects.filter(pk=matter.pk, chosen_at=None).first()
-    if hint is None or not hint.given:
+    hints = rows(PlaceHint, "matter_id = %s and chosen_at is null", (matter.pk,))
+    if not hints or not hints[0].given:
         return []
-    known = names([area_id for area_id, _sure, _words in hint.given])
+    known = names([area_id for area_id, _sure, _words in hints[0].given])
     found = []
-    for area_id, sure, words in hint.given:
+    for area_id, sure, words in hints[0].given:
         if area_id not in known:
             continue
         node = tree().get(area_id)

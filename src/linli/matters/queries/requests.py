@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from linli.kernel.models import EventRow
+from linli.kernel.prepared import ask
 from linli.kernel.scope import Actor, may
 from linli.people.queries import cards, unit_names
 from linli.people.terms import Role
@@ -94,10 +95,14 @@ def open_requests(matter: Matter) -> list[Request]:
     )
 
 
+WAITING_AT = (
+    "select count(distinct matter_id) from matters_request where approver_area_id = %s and state = %s"
+)
+
+
 def waiting_at(area_id: int) -> int:
     """How many matters have a request that waits for a decision of an area's desk; one query."""
-    rows = Request.objects.filter(approver_area_id=area_id, state=RequestState.WAITING)
-    return rows.values("matter_id").distinct().count()
+    return int(ask(WAITING_AT, (area_id, str(RequestState.WAITING)))[0][0])
 
 
 @dataclass(frozen=True)

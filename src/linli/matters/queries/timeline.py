@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linli.kernel.models import EventRow, StoredFile
+from linli.kernel.models import EventRow
+from linli.kernel.prepared import ask, rows
 from linli.kernel.scope import reaching
 from linli.people.queries import Card, cards, unit_names
 from linli.places.queries import earlier_paths, names
@@ -88,43 +89,45 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Entry]:
     queries whatever the length. Opens the matter's place for the reporter's reading.
     """
     with reaching(matter.area_path, *earlier_paths(matter.area_path)):
-        rows = list(
-            EventRow.objects.filter(
-                subject="matter", subject_id=matter.pk, code__in=(*CHANGES, *joint_words.CHANGES)
-            ).order_by("-id")[:500]
-        )
-        known = _known(matter, rows, told=public_only)
+        happened = rows(EventRow, COURSE, (matter.pk, [*CHANGES, *joint_words.CHANGES]))
+        known = _known(matter, happened, told=public_only)
     # What happened in the instant of the report stands above it.
-    rows.sort(key=lambda row: row.code in BEGINNINGS)
-    undone = {row.facts["undone_event_id"] for row in rows if row.code == "matters.undone"}
-    entries = [_entry(row, known) for row in rows if row.pk not in undone and row.code != "matters.undone"]
+    happened.sort(key=lambda row: row.code in BEGINNINGS)
+    undone = {row.facts["undone_event_id"] for row in happened if row.code == "matters.undone"}
+    entries = [
+        _entry(row, known) for row in happened if row.pk not in undone and row.code != "matters.undone"
+    ]
     return [entry for entry in entries if not (public_only and entry.inner)]
 
 
-def _known(matter: Matter, rows: Iterable[EventRow], *, told: bool) -> _Known:
-    remarks = {one.pk: one for one in Remark.objects.filter(matter=matter)}
+COURSE = "subject = 'matter' and subject_id = %s and code = any(%s) order by id desc limit 500"
+FILES = f"""
+select subject, subject_id, {", ".join(FIELDS)} from kernel_storedfile
+where subject = 'matter' and subject_id = %s or subject = 'remark' and subject_id = any(%s) order by id
+"""  # noqa: S608  our own columns
+
+
+def _known(matter: Matter, happened: Iterable[EventRow], *, told: bool) -> _Known:
+    remarks = {one.pk: one for one in rows(Remark, "matter_id = %s", (matter.pk,))}
     people, areas, units, matters = set[int](), set[int](), set[int](), set[int]()
-    for row in rows:
+    for row in happened:
         people.update(one for one in _people(row) if one)
         areas.update(one for one in map(row.facts.get, ("holder_area_id", "area_id", "desk_area_id")) if one)
         units.update(one for one in map(row.facts.get, ("unit_id", "holder_unit_id")) if one)
         units.update(joint_words.units(row.facts))
         matters.update(joint_words.others(row.facts))
-    asked = {row.facts["request_id"] for row in rows if row.code == "matters.request_asked"}
+    asked = {row.facts["request_id"] for row in happened if row.code == "matters.request_asked"}
     requests = Request.objects.filter(matter=matter).in_bulk(asked) if asked else {}
     units.update(one.to_unit_id for one in requests.values() if one.to_unit_id)
     areas.update(one.to_area_id for one in requests.values() if one.to_area_id)
     photos: dict[tuple[str, int], list[UUID]] = {}
-    files = StoredFile.objects.filter(subject="matter", subject_id=matter.pk) | StoredFile.objects.filter(
-        subject="remark", subject_id__in=list(remarks)
-    )
     papers: dict[tuple[str, int], list[Kept]] = {}
-    for subject, subject_id, *row in files.order_by("id").values_list("subject", "subject_id", *FIELDS):
-        file, whose = Kept(*row), (subject, subject_id or 0)
+    for subject, subject_id, *columns in ask(FILES, (matter.pk, list(remarks))):
+        file, whose = Kept(*columns), (subject, subject_id or 0)
         if file.purpose == "photo":
             photos.setdefault(whose, []).append(file.uid)
         else:
-            papers.setdefault(whose, []).append(with_words(file, rows, remarks, told=told))
+            papers.setdefault(whose, []).append(with_words(file, happened, remarks, told=told))
     return _Known(
         kind_of(matter.kind),
         told,

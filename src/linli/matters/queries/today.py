@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from linli.kernel.models import EventRow
+from linli.kernel.prepared import ask
 from linli.kernel.scope import Actor
 from linli.people.terms import Role
 from linli.places.queries import names, tree
@@ -11,9 +11,12 @@ from linli.places.terms import Level
 
 from ..kinds import kinds
 from .counts import day_end
-from .rows import Line, Row, fetch, lines
+from .rows import ROWS, Line, Row, lines
 
 MOST = 200
+IN_HAND = (
+    "grid_id = any(%s) and closed_at is null and not rides and holder_role = %s order by due_at, id limit %s"
+)
 HANDS = (Role.GRID_WORKER, Role.GRID_LEADER)
 _LATELY = 300
 
@@ -73,8 +76,7 @@ def _in_hand(actor: Actor) -> list[Row]:
     grids = own_grids(actor)
     if not grids:
         return []
-    hands = "grid_id = any(%s) and closed_at is null and not rides and holder_role = %s"
-    return fetch(hands, [grids, str(Role.GRID_WORKER)], "due_at, id", MOST)
+    return [Row(*row) for row in ask(f"{ROWS} where {IN_HAND}", [grids, str(Role.GRID_WORKER), MOST])]
 
 
 def _by_building(rest: list[Line]) -> list[Group]:
@@ -89,13 +91,18 @@ def _by_building(rest: list[Line]) -> list[Group]:
     return [Group(title, groups[ground, length, title]) for ground, length, title in sorted(groups)]
 
 
+DONE = """
+select count(distinct subject_id)
+from (select code, at, subject_id, facts from kernel_event where actor_id = %s order by id desc limit %s) lately
+where code = 'matters.moved' and at >= %s and facts->>'move' = any(%s)
+"""
+
+
 def _done_today(actor: Actor, now: datetime) -> int:
     """How many matters this person answered since midnight, by the newest events."""
     if actor.person_id is None:
         return 0
     midnight = day_end(now) - timedelta(days=1, seconds=1)
-    rows = EventRow.objects.filter(actor_id=actor.person_id).order_by("-id")
-    lately = rows.values_list("code", "at", "subject_id", "facts__move")[:_LATELY]
     answers = {
         move.code
         for kind in kinds().values()
@@ -103,10 +110,4 @@ def _done_today(actor: Actor, now: datetime) -> int:
         for move in stage.moves
         if move.answers
     }
-    return len(
-        {
-            pk
-            for code, at, pk, move in lately
-            if code == "matters.moved" and at >= midnight and move in answers
-        }
-    )
+    return int(ask(DONE, (actor.person_id, _LATELY, midnight, sorted(answers)))[0][0])

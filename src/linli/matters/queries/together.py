@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from linli.kernel import search
+from linli.kernel.prepared import ask
 from linli.kernel.scope import Actor, may
 from linli.people.queries import unit_names
 
@@ -14,8 +15,9 @@ from .. import access
 from ..kinds import kind_of
 from ..models import Ask, Consultation, Matter, Remark, Reporter
 from ..terms import AskState
-from .rows import Row
+from .rows import ROWS, Row
 
+PARTS = f"{ROWS} where parent_id = %s order by id"
 WINDOW = timedelta(days=30)
 LOOKED_AT = 60
 
@@ -86,7 +88,7 @@ def together(matter: Matter) -> Together:
     """One query for parts, and only where there is something: lead, members, asks with their names and words."""
     lead = _rows(pk=matter.lead_id) if matter.lead_id else []
     parent = _rows(pk=matter.parent_id) if matter.parent_id else []
-    parts = _rows(parent_id=matter.pk) if matter.parent_id is None else []
+    parts = [Row(*row) for row in ask(PARTS, (matter.pk,))] if matter.parent_id is None else []
     asks = ask_lines(Ask.objects.filter(matter_id=matter.pk).order_by("pk")) if matter.asked_units else []
     return Together(
         lead[0] if lead else None,

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from linli.assist.asking import ask
 from linli.kernel.models import EventRow
+from linli.kernel.prepared import rows
 from linli.kernel.scope import Actor, may
 
 from .. import access
@@ -58,9 +59,10 @@ def hint_for(title: str, text: str) -> Hint | None:
 
 def suggestion_of(matter: Matter) -> Hint | None:
     """What was suggested for a matter; one query."""
-    row = Suggestion.objects.filter(matter_id=matter.pk).first()
-    if row is None:
+    found = rows(Suggestion, "matter_id = %s", (matter.pk,))
+    if not found:
         return None
+    row = found[0]
     hint = _hint([(code, sure) for code, sure in row.given], row.band)
     return replace(hint, checked=row.chosen_by is not None) if hint is not None else None
 

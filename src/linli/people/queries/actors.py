@@ -9,22 +9,13 @@ from django.conf import settings
 
 from linli.kernel import secret
 from linli.kernel.prepared import ask, ask_first
-from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders, scope
+from linli.kernel.scope import Actor, Grant, Standing, grants_of, holders
 from linli.places.queries import earlier_paths
 
 from ..access import NEVER_BY_TOKEN
 from ..models import Account
 
-STANDINGS = """
-select posting.role, posting.area_id, posting.area_path, posting.organisation_id,
-       coalesce(staff.name, person.name), exists (select from places_succession)
-from people_person person
-left join people_staff staff on staff.person_id = person.id
-left join people_posting posting on posting.person_id = person.id
-     and posting.from_on <= %s and (posting.to_on is null or posting.to_on >= %s)
-where person.id = %s
-order by posting.id
-"""
+STANDING = "select role, area_id, area_path, organisation_id, name, regrouped from standing(%s, %s)"
 
 
 def standings_of(person_id: int, on: date) -> tuple[str, tuple[Standing, ...]]:
@@ -35,10 +26,9 @@ def standings_of(person_id: int, on: date) -> tuple[str, tuple[Standing, ...]]:
 def _standings(person_id: int, on: date) -> tuple[str, tuple[Standing, ...], bool]:
     """The same, and whether communities were ever split or merged.
 
-    Persons and postings stand behind the wall; a person passes for the own rows.
+    Persons and postings stand behind the wall; this one question, of one's own rows, is asked past it.
     """
-    with scope(Actor(kind="person", person_id=person_id)):
-        rows = ask(STANDINGS, (on, on, person_id))
+    rows = ask(STANDING, (person_id, on))
     name = rows[0][4] if rows else ""
     found = tuple(Standing(role, area, path, unit) for role, area, path, unit, *_ in rows if role)
     return name, found, bool(rows and rows[0][5])

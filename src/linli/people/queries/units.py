@@ -6,18 +6,26 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from linli.kernel.prepared import ask
+
 from ..models import Organisation, Posting
 from ..terms import OrganisationKind, Role
 
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Short names by id; one query."""
-    return dict(Organisation.objects.filter(pk__in=set(unit_ids)).values_list("pk", "short"))
+    wanted = list(set(unit_ids))
+    return (
+        dict(ask("select id, short from people_organisation where id = any(%s)", (wanted,))) if wanted else {}
+    )
 
 
 def unit_kinds(unit_ids: Iterable[int]) -> dict[int, str]:
     """Kinds of organisations by id; one query."""
-    return dict(Organisation.objects.filter(pk__in=set(unit_ids)).values_list("pk", "kind"))
+    wanted = list(set(unit_ids))
+    return (
+        dict(ask("select id, kind from people_organisation where id = any(%s)", (wanted,))) if wanted else {}
+    )
 
 
 def units_by_name(names: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
@@ -36,11 +44,15 @@ def unit_path(unit_id: int) -> str | None:
     return Organisation.objects.filter(pk=unit_id, until=None).values_list("area_path", flat=True).first()
 
 
+UNITS_OVER = """
+select id, short from people_organisation where area_path = any(%s) and until is null order by pinyin
+"""
+
+
 def units_over(paths: Iterable[str]) -> dict[int, str]:
     """Short names of organisations in force that hang on one of these areas or on one above; one query."""
     above = {path[: at + 1] for path in paths for at, mark in enumerate(path) if mark == "/" and at}
-    found = Organisation.objects.filter(area_path__in=above, until=None).order_by("pinyin")
-    return dict(found.values_list("pk", "short"))
+    return dict(ask(UNITS_OVER, (list(above),)))
 
 
 def people_of_unit(unit_id: int, on: date) -> list[int]:

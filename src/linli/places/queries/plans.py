@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from linli.kernel.stamp import KeptEach
 from linli.kernel.ui.plan import Plan, Point, Shape, draw
 
 from ..models import Area
 from ..terms import Level
 from .finding import Lineage
+from .tree import AREAS
 
 _MOST = 120
 
@@ -18,7 +20,7 @@ _MOST = 120
 def plan_around(spot: Lineage, lon: float | None = None, lat: float | None = None) -> Plan | None:
     """The plan around a place with the place itself marked; None where no borders are drawn.
 
-    lon, lat: a position to mark with a pin. At most two queries.
+    lon, lat: a position to mark with a pin. Two queries at most, none where somebody looked there lately.
     """
     pin = (lon, lat) if lon is not None and lat is not None else None
     shapes = _of_grid(spot.grid_id, spot.building_id, pin) if spot.grid_id else []
@@ -28,11 +30,8 @@ def plan_around(spot: Lineage, lon: float | None = None, lat: float | None = Non
 
 def _of_grid(grid_id: int, building_id: int | None, pin: Point | None) -> list[Shape]:
     """The buildings of a grid on a lawn that reaches a little around them and the pin."""
-    rows = Area.objects.filter(until=None, parent_id=grid_id, level=Level.BUILDING)
-    drawn = rows.exclude(polygon=None).order_by("id").values_list("id", "short", "polygon")
-    blocks = [
-        Shape(_number(short), _ring(polygon), on=pk == building_id) for pk, short, polygon in drawn[:_MOST]
-    ]
+    drawn = _borders.get((grid_id, Level.BUILDING))
+    blocks = [Shape(_number(short), ring, on=pk == building_id) for pk, short, ring in drawn]
     corners = [point for block in blocks for point in block.ring]
     return [_lawn([*corners, *([pin] if pin else [])]), *blocks] if blocks else []
 
@@ -69,9 +68,21 @@ def _number(short: str) -> str:
 
 def _of_community(spot: Lineage) -> list[Shape]:
     """The grids of the community, with buildings not drawn."""
-    rows = Area.objects.filter(until=None, parent_id=spot.community_id, level=Level.GRID)
-    drawn = rows.exclude(polygon=None).order_by("id").values_list("id", "short", "polygon")
-    return [Shape(short, _ring(polygon), on=pk == spot.grid_id) for pk, short, polygon in drawn[:_MOST]]
+    if spot.community_id is None:
+        return []
+    drawn = _borders.get((spot.community_id, Level.GRID))
+    return [Shape(short, ring, on=pk == spot.grid_id) for pk, short, ring in drawn]
+
+
+def _read(under: tuple[int, Level]) -> list[tuple[int, str, list[Point]]]:
+    """Id, short name and border of what is drawn of one level right below an area; one query."""
+    parent_id, level = under
+    rows = Area.objects.filter(until=None, parent_id=parent_id, level=level).exclude(polygon=None)
+    drawn = rows.order_by("id").values_list("id", "short", "polygon")[:_MOST]
+    return [(pk, short, _ring(polygon)) for pk, short, polygon in drawn]
+
+
+_borders = KeptEach(_read, 200, AREAS)
 
 
 def _ring(polygon: Any) -> list[Point]:
