@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
@@ -12,7 +12,7 @@ from .scope import notes
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
-_NOTE = "stamps"
+_NOTE, _VALUES = "stamps", "kept values"
 SAMPLE_TOWN = "sample_town"
 """Its version is above 0 where the invented town was loaded (see people.queries.sample_town)."""
 
@@ -48,6 +48,7 @@ def bump(name: str) -> None:
     kept = notes.get()
     if kept is not None:
         kept.pop(_NOTE, None)
+        kept.pop(_VALUES, None)
 
 
 def _wanted(names: tuple[str, ...]) -> tuple[object, ...]:
@@ -76,11 +77,15 @@ class Kept(Generic[T]):
         self._held: tuple[tuple[object, ...], T] | None = None
 
     def get(self) -> T:
-        """The value for the versions in force."""
+        """The value for the versions in force; looked at once for the length of the outermost scope."""
+        kept = notes.get()
+        here: dict[Kept[Any], Any] | None = kept.setdefault(_VALUES, {}) if kept is not None else None
+        if here is not None and self in here:
+            return here[self]  # type: ignore[no-any-return]
         wanted = _wanted(self.names)
         held = self._held
-        if held is not None and held[0] == wanted:
-            return held[1]
-        made = self.make()
-        self._held = (wanted, made)
-        return made
+        if held is None or held[0] != wanted:
+            held = self._held = (wanted, self.make())
+        if here is not None:
+            here[self] = held[1]
+        return held[1]

@@ -163,8 +163,13 @@ HOMES = {
 }
 
 
+_by_pattern: dict[str, Route] = {}
+
+
 def _route(pattern: str) -> Route | None:
-    return next((route for route in routes.values() if route.pattern == pattern), None)
+    if len(_by_pattern) != len(routes):
+        _by_pattern.update((route.pattern, route) for route in routes.values())
+    return _by_pattern.get(pattern)
 
 
 def may_open(actor: Actor, pattern: str) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.kernel.prepared import ask
 from linli.kernel.scope import reaching
+from linli.kernel.worktime import WorkTime
 from linli.people.queries import cards, unit_names
 from linli.people.terms import Role
 from linli.places.queries import names, tree, work_time
@@ -22,9 +25,20 @@ from ..terms import Outcome, Source
 
 def source_words(kind: str, source: str) -> str:
     """The label of a source; what residents send in themselves is called 随手拍 only where it is that."""
+    return _source_words(get_language(), kind, source)
+
+
+# Lists ask for the same few words over and over.
+@lru_cache(maxsize=512)
+def _source_words(_language: str | None, kind: str, source: str) -> str:
     if source == Source.APP and kind != "snapshot":
         return _("居民网上提出")
     return str(Source(source).label)
+
+
+@lru_cache(maxsize=1024)
+def _stage_words(_language: str | None, kind: str, stage: str) -> str:
+    return str(kind_of(kind).stage(stage).label)
 
 
 class Row(NamedTuple):
@@ -65,7 +79,7 @@ class Row(NamedTuple):
         """The stage, or how it ended."""
         if self.closed_at is not None:
             return str(Outcome(self.outcome).label) if self.outcome else ""
-        return str(kind_of(self.kind).stage(self.stage).label)
+        return _stage_words(get_language(), self.kind, self.stage)
 
     @property
     def source_label(self) -> str:
@@ -121,7 +135,12 @@ def lines(rows: Sequence[Row], now: datetime) -> list[Line]:
     unit = unit_names(units) if units else {}
     gone = {row.holder_area_id for row in rows if tree().get(row.holder_area_id) is None}
     ended = names(gone) if gone else {}
-    return [_line(row, now, held(row, people, unit, ended)) for row in rows]
+    works = {path: work_time(path) for path in {row.area_path for row in rows}}
+    still = {work: not work.is_open(now) for work in set(works.values())}
+    return [
+        _line(row, now, held(row, people, unit, ended), work, still[work])
+        for row, work in ((row, works[row.area_path]) for row in rows)
+    ]
 
 
 def line_from(matter: Matter, now: datetime) -> Line:
@@ -135,8 +154,7 @@ def line_of(matter: Matter, now: datetime) -> Line:
         return lines(fetch("id = %s", [matter.pk], "id", 1), now)[0]
 
 
-def _line(row: Row, now: datetime, who: Held) -> Line:
-    work = work_time(row.area_path)
+def _line(row: Row, now: datetime, who: Held, work: WorkTime, still: bool) -> Line:
     late = row.closed_at is None and row.due_at is not None and row.due_at < now
     return Line(
         row,
@@ -144,7 +162,7 @@ def _line(row: Row, now: datetime, who: Held) -> Line:
         work.working_seconds(row.opened_at, row.closed_at or now),
         work.working_seconds(row.due_at, now) if late and row.due_at else None,
         work.day_seconds(row.opened_at),
-        not work.is_open(now),
+        still,
     )
 
 

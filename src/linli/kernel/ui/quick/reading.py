@@ -11,6 +11,7 @@ from html import escape
 from inspect import signature
 from typing import Any
 
+from django.conf import settings
 from django.template import Context, VariableDoesNotExist
 from django.template.base import render_value_in_context
 from django.utils.html import conditional_escape
@@ -110,6 +111,8 @@ def show(value: Any, context: Context) -> str:
         return value  # type: ignore[no-any-return]
     if kind is str:
         return escape(value) if context.autoescape else value
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
     return "" if value is MISSING else render_value_in_context(value, context)
 
 
