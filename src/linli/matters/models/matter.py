@@ -173,6 +173,12 @@ class Matter(InArea):
                 models.Index(fields=[f"{level}_id", "-received_at", "-id"], name=f"matters_all_{level}")
                 for level in ("district", "street", "community", "grid")
             ),
+            # What was closed lies behind all that is open, and a district has tens of thousands open.
+            models.Index(
+                fields=["district_id", "-received_at", "-id"],
+                name="matters_closed_district",
+                condition=Q(closed_at__isnull=False),
+            ),
             models.Index(
                 fields=["holder_person_id", "due_at", "id"],
                 name="matters_held",
