@@ -11,7 +11,11 @@ from django.db.utils import DataError, OperationalError
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from linli.kernel.prepared import ask, ask_first
+from linli.kernel.models import EventRow
+from linli.kernel.prepared import ask, ask_first, rows
+from linli.kernel.scope import GUEST, SYSTEM, scope
+from linli.matters.commands import open_matter
+from linli.matters.models import Matter
 
 ADD = "select %s::bigint + %s::bigint"
 
@@ -74,6 +78,38 @@ def test_the_transaction_is_the_framework_s_own(db):
         with connection.cursor() as cursor:
             cursor.execute("select current_setting('app.person')")
             assert cursor.fetchone() == ("77",)
+
+
+def test_rows_are_what_the_framework_reads(cast, now):
+    """Arrays, documents, bytes, moments and empty values of the widest table and of an event's facts."""
+    told = {"kind": "snapshot", "text": "灯不亮", "category": "light", "area_id": cast.areas["building2"]}
+    pk = open_matter(actor=cast.actor("zhou"), now=now, phone="12900002076", **told).subject_id
+    with scope(SYSTEM):
+        Matter.objects.filter(pk=pk).update(asked_units=[3, 5], hidden_from=["p7", "u3"])
+        for model, where, wanted in (
+            (Matter, "id = %s", Matter.objects.filter(pk=pk)),
+            (EventRow, "subject_id = %s order by id", EventRow.objects.filter(subject_id=pk).order_by("id")),
+        ):
+            found, wanted = rows(model, where, (pk,)), list(wanted)
+            assert found == wanted
+            assert len(found) > 0
+            for one, other in zip(found, wanted, strict=True):
+                kept = {f.attname for f in model._meta.concrete_fields} - one.get_deferred_fields()
+                assert {name: getattr(one, name) for name in kept} == {
+                    name: getattr(other, name) for name in kept
+                }
+                assert one.get_deferred_fields() <= {"search"}
+        assert rows(Matter, "id = %s", (0,)) == []
+        assert rows(Matter, "id = %s", (pk,))[0].search, "what was left out is read when somebody asks"
+
+
+def test_rows_belong_to_the_wall(cast, now):
+    told = {"kind": "snapshot", "text": "灯不亮", "category": "light", "area_id": cast.areas["building2"]}
+    pk = open_matter(actor=cast.actor("zhou"), now=now, phone="12900002076", **told).subject_id
+    with scope(cast.actor("chen")):
+        assert [one.pk for one in rows(Matter, "id = %s", (pk,))] == [pk]
+    with scope(GUEST):
+        assert rows(Matter, "id = %s", (pk,)) == []
 
 
 def _end_backend() -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from tests import town
 
 from linli.kernel.files import NOWHERE
+from linli.kernel.prepared import ask
 from linli.kernel.scope import SYSTEM, Actor, Grant, InArea, grants_of, holders, may, scope, shut_out
 from linli.matters.commands import (
     add_plan_step,
@@ -107,7 +108,7 @@ def _actors(cast) -> list[Actor]:
 def test_an_object_is_on_the_list_exactly_when_the_check_allows_it(model, busy_town):
     rows = _rows(model)
     permissions = sorted(holders)
-    agreed = 0
+    agreed, key = 0, model._meta.pk.column
     for actor, permission in itertools.product(_actors(busy_town), permissions):
         listed = None
         for row in rows:
@@ -117,6 +118,9 @@ def test_an_object_is_on_the_list_exactly_when_the_check_allows_it(model, busy_t
                     listed = set(
                         model.objects.filter(model.reach(actor, permission)).values_list("pk", flat=True)
                     )
+                    words, values = model.reach_sql(actor, permission)
+                    written = ask(f"select {key} from {model._meta.db_table} where {words}", values)
+                assert {pk for (pk,) in written} == listed, (actor.name, permission, words)
             assert (row.pk in listed) == allowed, (actor.name, permission, row.area_path)
             agreed += allowed
     if rows and model._meta.label not in NEVER_LISTED:
