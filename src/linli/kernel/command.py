@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from .event import Event, record, restore
@@ -89,9 +89,12 @@ class Command(Generic[P, E]):
 
     def answered(self, command_id: UUID) -> bool:
         """True when this id has had its effect; whoever asks the same again gets the first answer."""
-        with connection.cursor() as cursor:
-            cursor.execute("select 1 from first_answer(%s)", (command_id,))
-            return cursor.fetchone() is not None
+        return self.answered_with(command_id) is not None
+
+    def answered_with(self, command_id: UUID) -> tuple[int, str] | None:
+        """Id and place of what this id had its effect on, to say so to whoever sends the same form again."""
+        rows = ask("select subject_id, area_path from first_answer(%s)", (command_id,))
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def _first_answer(self, command_id: UUID | None, digest: bytes | None) -> E | None:
         if command_id is None:

@@ -5,6 +5,7 @@ Pages are rendered once and served as files, so no database takes part.
 
 import io
 import os
+import re
 import threading
 from collections.abc import Iterator
 from functools import cache
@@ -249,6 +250,39 @@ def test_a_draft_survives_a_sending_that_did_not_arrive(page: Page) -> None:
     page.unroute("**/sent/")
     page.goto("/report/resident")
     expect(page.locator("#id_text")).to_have_value("没有网络时写的。")
+
+
+def test_a_draft_survives_an_error_and_signing_in_again(page: Page) -> None:
+    page.goto("/report/resident")
+    page.fill("#id_text", "出错时写的。")
+    failed = pages()["/broken"]
+    page.route("**/sent/", lambda route: route.fulfill(body=failed, content_type="text/html", status=500))
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("main.plain")).to_be_visible()
+    page.goto("/report/resident")
+    expect(page.locator("#id_text")).to_have_value("出错时写的。")
+
+
+def test_the_same_sent_again_after_going_back_is_the_same(page: Page) -> None:
+    marks = []
+    page.on("request", lambda asked: asked.method == "POST" and marks.append(mark_of(asked.post_data)))
+    mark_of = re.compile(r'name="command_id"\s+([0-9a-f-]{36})').findall
+    for then in ("路灯不亮。", "路灯不亮。", "路灯亮了。"):
+        if marks:
+            page.go_back()
+        else:
+            page.goto("/report/resident")
+        page.evaluate("document.querySelector('[name=command_id]').value = crypto.randomUUID()")
+        page.fill("#id_text", then)
+        page.get_by_role("button", name="提交").click()
+        expect(page.locator("h1")).to_have_text("已收到")
+    page.goto("/report/resident")
+    page.fill("#id_text", "路灯亮了。")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("h1")).to_have_text("已收到")
+    first, again, other, anew = [found[0] for found in marks]
+    assert first == again
+    assert len({first, other, anew}) == 3, "other words, and a form opened anew, are something else"
 
 
 def test_two_clicks_send_once(page: Page) -> None:

@@ -56,6 +56,19 @@ def test_registered_for_the_caller_not_the_clerk(client, cast, form):
     assert f"已登记，编号{made.number}。现在在陈思远（第3网格）手里，明天8:50前要办。" in page
 
 
+def test_the_same_form_sent_again_says_that_it_is_in_already(client, form):
+    first = send(client, "li", form)
+    made, many = newest(), how_many()
+    again = send(client, "li", form)
+    assert (again.url, how_many()) == (first.url, many)
+    page = text_of(client.get(again.url).content.decode())
+    assert f"这一件刚才已经登记好了，编号{made.number}，没有再登记一次。" in page
+    other = send(client, "wu", form)
+    assert "登记好了，编号" not in text_of(client.get(other.url).content.decode()), (
+        "for those who may not see it, no number"
+    )
+
+
 def test_an_order_of_the_hotline_goes_to_the_community(client, form):
     send(client, "he", form, way="hotline:hotline", order_type="help", title="单元门坏了")
     made = newest()

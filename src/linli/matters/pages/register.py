@@ -170,8 +170,8 @@ def register(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """The form; once it is in, the matter's own page, or here again for who may not see it."""
     posted = request.POST if request.method == "POST" else None
     where = _place(request, actor, posted or request.GET)
-    if posted is not None and _taken(posted):
-        return redirect("/matters/new/")
+    if posted is not None and (before := registered_before(posted)) is not None:
+        return redirect(say_before(request, actor, before) or "/matters/new/")
     form = _form(request, actor, posted, now)
     if posted is not None:
         form.keep_photos(posted, actor=actor, claim="", now=now)
@@ -241,9 +241,21 @@ def _form(request: Asked, actor: Actor, posted: QueryDict | None, now: datetime)
     return RegisterForm(posted, request.FILES, actor=actor, now=now)
 
 
-def _taken(posted: QueryDict) -> bool:
+def registered_before(posted: QueryDict) -> tuple[int, str] | None:
+    """What this very form had its effect on: a double click, or the same sent again after going back."""
     command_id = uuid_in(posted.get("command_id", ""))
-    return command_id is not None and open_matter.answered(command_id)
+    return open_matter.answered_with(command_id) if command_id is not None else None
+
+
+def say_before(request: Asked, actor: Actor, before: tuple[int, str]) -> str:
+    """Say that it is in already; the address of the matter where the actor may see it."""
+    matter = opened(*before)
+    if matter_for(actor, matter.number) is None:
+        notes.say(request, "info", _("这一件刚才已经登记好了，没有再登记一次。"))
+        return ""
+    said = _("这一件刚才已经登记好了，编号%(number)s，没有再登记一次。") % {"number": matter.number}
+    notes.say(request, "info", said)
+    return f"/matters/{matter.number}/"
 
 
 def _place(request: Asked, actor: Actor, chosen: QueryDict) -> Choosing:

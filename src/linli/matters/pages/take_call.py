@@ -40,7 +40,7 @@ from ..rules.urgency import urgent_hits
 from ..terms import OrderType, Source, Via
 from .desk_matter import told
 from .looks import matter_row
-from .reporting import uuid_in
+from .register import registered_before, say_before
 
 HERE = "/calls/"
 MOST_TEXTS = 6
@@ -119,7 +119,8 @@ class Chosen:
 def take_call(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """The screen; `?phone=` fills in the number a telephone system hands over. After each act the next call."""
     posted = request.POST if request.method == "POST" else None
-    if posted is not None and _taken(posted):
+    if posted is not None and (before := registered_before(posted)) is not None:
+        say_before(request, actor, before)
         return redirect(HERE)
     given = posted or request.GET
     chosen = Chosen(actor, given)
@@ -186,11 +187,6 @@ def call_earlier(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse
         return render(request, "matters/_call_hints.html", {"chosen": chosen, "oob": True, **known})
     shown = {"form": _form(given, judged=False), "chosen": chosen, **known}
     return render(request, "matters/take_call.html", shown)
-
-
-def _taken(posted: QueryDict) -> bool:
-    command_id = uuid_in(posted.get("command_id", ""))
-    return command_id is not None and open_matter.answered(command_id)
 
 
 def _form(given: QueryDict, *, judged: bool) -> CallForm:

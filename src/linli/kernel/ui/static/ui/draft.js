@@ -32,6 +32,24 @@
     return null;
   }
 
+  /* Who goes back and sends the same once more means the same thing: it goes under the same mark, and what has
+     arrived is answered with what became of it. */
+  function short(text) { // what was said does not stay behind
+    let sum = 0;
+    for (const sign of text) sum = (Math.imul(sum, 31) + sign.codePointAt(0)) | 0;
+    return text.length + ":" + sum;
+  }
+  const wentBack = (performance.getEntriesByType("navigation")[0] || {}).type === "back_forward";
+  function sameAgain(form, key, text) {
+    const mark = form.elements.command_id;
+    if (!mark) return;
+    const files = linli.all("input[type=file]", form).map((field) => Array.from(field.files).map((file) => file.size));
+    const sent = JSON.parse(window.sessionStorage.getItem(key) || "null");
+    const now = { mark: mark.value, what: short(text + files.join()) };
+    if (wentBack && sent && sent.what === now.what) now.mark = mark.value = sent.mark;
+    window.sessionStorage.setItem(key, JSON.stringify(now));
+  }
+
   linli.all("form[data-draft]").forEach((form) => {
     const key = "linli-draft:" + (document.body.dataset.me || "") + ":" + form.dataset.draft;
     const faults = document.getElementById("errors");
@@ -54,7 +72,10 @@
     }
     if (faults && draft) put(last, false); // sent, and turned back
     setInterval(save, 3000);
-    form.addEventListener("submit", () => put(JSON.stringify(read(form)), true));
+    form.addEventListener("submit", () => {
+      put(JSON.stringify(read(form)), true);
+      sameAgain(form, key, last);
+    });
     form.addEventListener("htmx:after:request", (event) => {
       if (event.detail.ctx.response.status < 400) store.removeItem(key);
     });

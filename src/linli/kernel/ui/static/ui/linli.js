@@ -187,8 +187,9 @@
     if (source && !source.hasAttribute("hx-trigger")) lead(event.target);
   });
 
-  /* ---- a draft has arrived when the page after its form is here and finds no fault ---- */
-  if (!document.getElementById("errors")) {
+  /* ---- a draft has arrived when the page after its form is here and finds no fault; plain pages are errors,
+     refusals and signing in again ---- */
+  if (!document.getElementById("errors") && !document.querySelector("main.plain")) {
     Object.keys(localStorage).filter((key) => key.startsWith("linli-draft:")).forEach((key) => {
       const draft = JSON.parse(localStorage.getItem(key));
       if (draft.sent && document.referrer.split("?")[0] === location.origin + draft.path) localStorage.removeItem(key);
