@@ -1,5 +1,8 @@
 """Paper: slips are printed, one is keyed in and asked for by its number; an observer's report is thanked."""
 
+import io
+
+import openpyxl
 from playwright.sync_api import expect
 from tests.journeys.driving import sound
 from tests.journeys.test_calls import shot
@@ -59,3 +62,23 @@ def test_an_observer_is_enrolled(crew):
     desk.goto("/exports/new/?area=" + str(desk.locator("input[name=area]").first.input_value()))
     sound(desk)
     shot(desk, "export")
+    # More than is made at once: the worker makes it, and it can be taken away.
+    desk.goto(desk.url + "&view=all")
+    desk.locator("#id_reason").fill("月底归档")
+    desk.get_by_role("button", name="导出", exact=True).click()
+    desk.wait_for_url("**/exports/")
+    take = desk.locator("tbody tr").first.get_by_role("link", name="下载")
+    for _again in range(60):
+        if take.count():
+            break
+        desk.wait_for_timeout(500)
+        desk.reload()
+    with desk.expect_download() as taken:
+        take.click()
+    rows = [
+        *openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes())).active.iter_rows(
+            values_only=True
+        )
+    ]
+    assert "用途：月底归档" in rows[0][0]
+    assert len(rows) > 300

@@ -55,6 +55,10 @@ class Task(Generic[P]):
         close_old_connections()
         try:
             self.function(*args, **values)
+        except Exception:
+            # It is tried again by itself; what stands behind it must not stay unknown until it is given up.
+            log.warning("job_failed", task=self.name, exc_info=True)
+            raise
         finally:
             close_old_connections()
 

@@ -1,6 +1,6 @@
 """Making the table somebody asked for: what the asker may see, up to a cap, with a line that says who, when and why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -21,15 +21,14 @@ from .. import access
 from ..kinds import kind_of
 from ..models import Export, Matter, Reporter
 from ..queries import Line, lines
+from ..queries.asked_list import asked_list, words_of
 from ..queries.inbox import Wanted, page_of
+from ..queries.outlook import outlook
 from ..terms import ExportForm, ExportState, OrderType
 from .exports import export_made
 
 MOST = 20_000
 PIECE = 500
-Narrow = Callable[[Actor, str, int], Wanted]
-"""From the asker, the kept filters and the area to what is asked for; the page that reads addresses gives it."""
-narrow: list[Narrow] = []
 
 
 def path_of(export: Export) -> Path:
@@ -55,7 +54,10 @@ def make_export(export_id: int) -> None:
     with scope(actor):
         if not may_at(actor, access.EXPORT, export.area_path):
             return
-        rows, cut = _rows(actor, export)
+        wanted = list_of(actor, export.query, export.area_id)
+        if wanted is None:
+            return
+        rows, cut = _rows(actor, export, wanted)
         heads = _heads(phones=export.phones)
         top = _("%(name)s于%(at)s导出，用途：%(why)s。不得外传。") % {
             "name": actor.name, "at": f"{now:%Y-%m-%d %H:%M}", "why": export.reason,
@@ -79,8 +81,13 @@ def _heads(*, phones: bool) -> list[str]:
     return [*heads, _("电话")] if phones else heads
 
 
-def _rows(actor: Actor, export: Export) -> tuple[list[list[object]], bool]:
-    wanted = narrow[0](actor, export.query, export.area_id)
+def list_of(actor: Actor, query: str, area_id: int) -> Wanted | None:
+    """The list that kept filters ask for at an area; None where the asker does not reach it."""
+    seen = outlook(actor, area_id)
+    return asked_list(words_of(query), seen, actor) if seen is not None else None
+
+
+def _rows(actor: Actor, export: Export, wanted: Wanted) -> tuple[list[list[object]], bool]:
     found, after = list[list[object]](), ""
     while len(found) < MOST:
         page = page_of(wanted, export.asked_at, after=after, size=PIECE)

@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlencode
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -21,27 +21,14 @@ from linli.places.queries import row_id, tree
 
 from .. import access
 from ..commands import ask_export, fetch_export
-from ..commands.export_run import export_job, make_export, narrow, path_of
+from ..commands.export_run import export_job, list_of, make_export, path_of
 from ..models import Export
-from ..queries.inbox import Wanted, tabs
+from ..queries.inbox import tabs
 from ..rules.saved_views import kept_query
 from ..terms import ExportForm
-from .inbox import Desk
 
 AT_ONCE = 300
 SHOWN = 50
-
-
-def _narrowed(actor: Actor, query: str, area_id: int) -> Wanted:
-    """What the filters of an address ask for, outside of any request."""
-    asked = HttpRequest()
-    asked.GET = QueryDict(f"area={area_id}&{query}")
-    asked.actor = actor  # type: ignore[attr-defined]
-    asked.session = {}  # type: ignore[assignment]
-    return Desk.of(asked, actor).wanted  # type: ignore[arg-type]
-
-
-narrow.append(_narrowed)
 
 
 class AskExportForm(CommandForm):
@@ -71,7 +58,9 @@ def new_export(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     if area is None or node is None or not may_at(actor, access.EXPORT, node.path):
         raise Http404
     query = kept_query(given)
-    wanted = _narrowed(actor, query, area)
+    wanted = list_of(actor, query, area)
+    if wanted is None:
+        raise Http404
     counted = tabs(wanted, now).of(wanted.view)
     posted = request.POST if request.method == "POST" else None
     form = AskExportForm(posted, phones=may_at(actor, access.EXPORT_PHONES, node.path))

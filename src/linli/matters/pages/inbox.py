@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
@@ -18,8 +18,7 @@ from linli.kernel.scope import Actor, may_at
 from linli.kernel.ui.parts import Empty, Pager, Pick
 from linli.kernel.ui.parts import View as Tab
 from linli.people.queries import units_over
-from linli.people.terms import Role
-from linli.places.queries import row_id, work_time
+from linli.places.queries import work_time
 from linli.places.terms import Level
 
 from .. import access
@@ -32,15 +31,14 @@ from ..queries import (
     below,
     branches,
     inbox,
-    outlook,
     saved_views,
     tabs,
 )
+from ..queries.asked_list import RUNGS, asked_list
 from ..queries.duties import waiting_for
 from ..queries.inbox import DUE, MANY, NEWEST, about
 from ..queries.requests import waiting_at
 from ..queries.saved_views import Saved
-from ..queries.words import words_in
 from ..rules.saved_views import FILTERS, kept_query
 from ..rules.views import View
 from ..terms import OrderType, Source, Urgency
@@ -70,12 +68,6 @@ NOTHING = {
     View.DECIDING: gettext_lazy("没有等审批的申请"),
     View.CLOSED: gettext_lazy("还没有办结的诉求"),
     View.ALL: gettext_lazy("还没有诉求"),
-}
-RUNGS = {
-    Role.GRID_WORKER: Level.GRID,
-    Role.COMMUNITY_DESK: Level.COMMUNITY,
-    Role.STREET_DESK: Level.STREET,
-    Role.DISTRICT_DESK: Level.DISTRICT,
 }
 
 
@@ -137,27 +129,9 @@ class Desk:
     @classmethod
     def read(cls, words: dict[str, str], seen: Outlook, actor: Actor) -> Self:
         """What some words ask for at an area."""
-        view = next((one for one in View if one.value == words.get("view")), View.OPEN)
-        if seen.unit_id is not None and not view.running:
-            view = View.OPEN
-        chosen = next((one for one in branches() if one.code == words.get("category")), None)
-        inside = _narrowed(seen, words.get("within", ""), actor)
-        wanted = Wanted(
-            seen=inside,
-            view=view,
-            kind=_known(words, "kind", kinds()),
-            source=_known(words, "source", Source.values),
-            holder=_known(words, "holder", map(str, RUNGS)),
-            categories=chosen.below if chosen else (),
-            order_type=_known(words, "order", OrderType.values),
-            urgency=_known(words, "urgency", Urgency.values),
-            unit_id=row_id(words.get("unit", "")),
-            since=_day(words.get("since", "")),
-            until=_day(words.get("until", "")),
-            waiting=words.get("waiting") == "1",
-            words=words_in(inside, words["q"], running=view.running) if words.get("q", "").strip() else None,
-            sort=NEWEST if words.get("sort") == NEWEST else DUE,
-        )
+        wanted = asked_list(words, seen, actor)
+        if wanted is None:
+            raise Http404
         return cls(words, seen, wanted)
 
     def asked(self, name: str) -> str:
@@ -261,28 +235,6 @@ def _told(n: int | None) -> str:
     if n is None:
         return ""
     return f"{MANY - 1}+" if n >= MANY else str(n)
-
-
-def _day(word: str) -> date | None:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
-
-
-def _known(words: dict[str, str], name: str, values: object) -> str:
-    word = words.get(name, "")
-    return word if word in set(values) else ""  # type: ignore[call-overload]
-
-
-def _narrowed(seen: Outlook, word: str, actor: Actor) -> Outlook:
-    """The area below that the list is narrowed to; one from elsewhere is not found."""
-    if not word:
-        return seen
-    found = outlook(actor, int(word)) if word.isascii() and word.isdigit() else None
-    if found is None or not found.path.startswith(seen.path):
-        raise Http404
-    return found
 
 
 def _narrowing(seen: Outlook) -> str:
