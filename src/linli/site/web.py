@@ -1,4 +1,8 @@
-"""The web server: one process with threads, started and watched by a small parent."""
+"""The web server: two processes with threads, started and watched by a small parent.
+
+One process of Python uses one core. What processes keep in memory hangs on stamps of the database (kernel/stamp.py) and
+what they count stands there too, so it makes no difference which of them answers.
+"""
 
 import gc
 import os
@@ -15,7 +19,9 @@ from granian.server import Server
 
 from linli.site.tether import tie_to_parent
 
-THREADS = 16
+PROCESSES = min(2, os.cpu_count() or 1)
+THREADS = 16 // PROCESSES
+"""Each thread has a connection of its own: 16 in all, whatever the machine (postgres/cluster.py)."""
 FAREWELL = 8
 
 
@@ -26,7 +32,7 @@ def serve(address: str, port: int, certificate: Path | None = None, key: Path | 
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=PROCESSES,
         blocking_threads=THREADS,
         http1_settings=HTTP1Settings(header_read_timeout=15_000),
         websockets=False,

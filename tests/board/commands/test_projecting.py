@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests import town
 from tests.board import naive
+from tests.matters.commands.test_moving import merge_parts, split
 from tests.matters.desk import every_stage
 
 from linli.board.commands import recount
@@ -13,8 +14,18 @@ from linli.board.queries.measured import measured
 from linli.board.shape import written
 from linli.kernel.reaction import react
 from linli.kernel.scope import SYSTEM, scope
-from linli.matters.commands import follow_up, hint_place, move_matter, sort_matter, sweep_all, take_place
-from linli.matters.models import Matter
+from linli.matters.commands import (
+    appeal,
+    decide_request,
+    follow_up,
+    hint_place,
+    move_matter,
+    sort_matter,
+    sweep_all,
+    take_place,
+)
+from linli.matters.models import FollowUp, Matter
+from linli.people.queries import actor_for_person, desk_people
 
 
 def react_to_all(now) -> None:
@@ -100,6 +111,51 @@ def test_a_recount_finds_what_was_kept(busy, now):
     list(recount(now))
     assert naive.facts_kept() == facts
     assert naive.cells() == counts
+
+
+def test_communities_regrouped_while_appeals_are_undecided(busy, now):
+    """One appeal is decided after the split, one after the merger; every figure stays what a plain reading says."""
+    cast = town.cast()
+    li, tang = cast.actor("li"), cast.actor("tang")
+    with scope(SYSTEM):
+        bad = FollowUp.objects.get(matter=busy["fixed"], verdict="unsolved")
+    first = appeal(actor=li, now=now, matter_id=busy["fixed"].pk, follow_up_id=bad.pk, text="当天就收了。")
+    react_to_all(now)
+    split(cast, now)
+    agreed(now)
+    decide_request(actor=cast.actor("he"), now=now, request_id=first.request_id, granted=True, text="看过照片。")
+    agreed(now)
+    with scope(SYSTEM):
+        assert Fact.objects.filter(matter_id=busy["fixed"].pk, excluded="appeal").count() == 1
+        one = Matter.objects.get(pk=busy["working"].pk)
+    chen = cast.actor("chen", now)
+    later = now + timedelta(hours=1)
+    move_matter(actor=chen, now=later, matter_id=one.pk, move="fix", text="换了灯。")
+    desk = next(iter(desk_people(one.community_id, "community_desk", later.date())), None)
+    asker = actor_for_person(desk, later) if desk is not None else tang
+    follow_up(actor=asker, now=later, matter_id=one.pk, via="phone", reached=True, verdict="unsolved", satisfaction="bad")
+    with scope(SYSTEM):
+        bad = FollowUp.objects.get(matter_id=one.pk)
+    second = appeal(actor=chen, now=later, matter_id=one.pk, follow_up_id=bad.pk, text="是另一盏灯。")
+    merge_parts(cast, later)
+    agreed(later)
+    decide_request(actor=cast.actor("he"), now=later, request_id=second.request_id, granted=False, text="同一盏。")
+    agreed(later)
+    facts, counts = naive.facts_kept(), naive.cells()
+    list(recount(later))
+    assert (naive.facts_kept(), naive.cells()) == (facts, counts)
+
+
+def agreed(now) -> None:
+    """What reactions kept is what the rows say, for each place and day."""
+    react_to_all(now)
+    facts = naive.facts_now()
+    assert naive.facts_kept() == facts
+    ordered, kept = measured().ordered, naive.cells()
+    first, last = date(2026, 11, 1), date(2026, 11, 30)
+    months = {key[2]: row for key, row in kept.items() if key[:2] == (2, first) and key[3:5] == ("all", "")}
+    for place, own in naive.by_place(facts).items():
+        assert months.get(place, [0] * len(ordered)) == [naive.count(own, one, first, last) for one in ordered]
 
 
 def test_every_measure_is_counted_from_the_start(db):

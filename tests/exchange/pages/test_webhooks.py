@@ -83,7 +83,7 @@ def test_dead_letters_are_seen_and_replayed(xi, made, cast, now):
         queue_deliveries(opened, Happened(row.pk, now, "person", 1, opened), [Told(kept().pk, (), "/")])
         Delivery.objects.update(state="dead", fault="refused", status=400, tries=10)
     page = xi.get(f"/admin/webhooks/{kept().pk}/?state=dead").content.decode()
-    assert "400 refused" in page
+    assert "对方没有收（400）" in page
     assert xi.post(f"/admin/webhooks/{kept().pk}/replay/", {"event_id": row.pk}).status_code == 302
     with scope(SYSTEM):
         assert Delivery.objects.get().state == "waiting"

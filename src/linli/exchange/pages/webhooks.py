@@ -38,6 +38,16 @@ STATES = {
     "paused": ("hold", "pause", gettext_lazy("已停发")),
     "ended": ("line", "stop", gettext_lazy("已停用")),
 }
+FAULTS = {
+    "refused": gettext_lazy("对方没有收"),
+    "redirect": gettext_lazy("对方转到了别处，不跟着去"),
+    "too_slow": gettext_lazy("对方太久没有答复"),
+    "no_answer": gettext_lazy("连不上对方"),
+    "certificate": gettext_lazy("对方的证书不对"),
+    "address_unsafe": gettext_lazy("接收地址在内网，不送"),
+    "event_gone": gettext_lazy("事件已经不在了"),
+    "ended": gettext_lazy("订阅停用了"),
+}
 BADGES = {
     DeliveryState.WAITING: ("info", "clock"),
     DeliveryState.SENT: ("ok", "done"),
@@ -128,11 +138,22 @@ def show_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: int
     kind, icon, word = STATES[line.state]
     shown = {
         "line": line, "kind": kind, "icon": icon, "word": word, "place": tree().title(line.row.area_path),
-        "rows": [(row, *BADGES[DeliveryState(row.state)], DeliveryState(row.state).label) for row in found.rows],
+        "rows": [
+            (row, *BADGES[DeliveryState(row.state)], DeliveryState(row.state).label, _fault(row.status, row.fault))
+            for row in found.rows
+        ],
         "after": found.after, "state": state, "may_edit": actor.holds(access.EDIT_WEBHOOKS) and line.state != "ended",
         "states": [("", _("全部")), *((one.value, one.label) for one in DeliveryState)],
     }  # fmt: skip
     return render(request, "exchange/show_webhook.html", shown)
+
+
+def _fault(status: int | None, fault: str) -> str:
+    """连不上对方（ConnectionRefusedError）, 对方没有收（500）: what went wrong, and the figure or name for who looks into it."""
+    code, _colon, more = fault.partition(": ")
+    word = str(FAULTS.get(code, code))
+    more = more or (str(status) if status else "")
+    return _("%(text)s（%(more)s）") % {"text": word, "more": more} if word and more else word
 
 
 def _found(actor: Actor, webhook_id: int) -> SubscriptionLine:
