@@ -18,8 +18,9 @@ from linli.kernel import audit
 from linli.kernel.beats import last_beats
 from linli.kernel.models import EventRow, Notice, Seal
 from linli.kernel.scope import SYSTEM, scope
-from linli.matters.commands import sweep, sweep_all
-from linli.matters.models import Clock, ImportRow, ImportRun, Matter
+from linli.matters.commands import ask_export, sweep, sweep_all
+from linli.matters.commands.export_run import export_job
+from linli.matters.models import Clock, Export, ImportRow, ImportRun, Matter
 from linli.site import soundness
 from linli.site.worker import ROUNDS
 
@@ -45,6 +46,18 @@ def test_it_reacts_sweeps_seals_and_ends_when_told(start, own_database):
     assert worker.end() < 10
     assert worker.log.read_text() == "", "a quiet night has an empty log"
     assert audit.verify(anchors).ok
+
+
+def test_a_long_list_to_take_away_is_made_under_its_filters(start, own_database):
+    """What the page leaves to the worker: it is read there without any page having been asked for."""
+    at, cast = town.moment(), town.cast()
+    reports(2, at)
+    asked = {"area_id": cast.areas["huaiyin"], "query": "view=all&kind=snapshot", "form": "xlsx"}
+    li = cast.actor("li", at)
+    export = ask_export(actor=li, now=at, reason="归档备查", **asked).subject_id
+    export_job.defer(export_id=export)
+    start()
+    until(lambda: count(Export, pk=export, state="ready", rows=2) == 1)
 
 
 def test_a_chain_cut_at_its_end_is_found_by_what_was_written_down_outside(own_database, now, tmp_path):

@@ -12,6 +12,8 @@ from django.utils.http import content_disposition_header
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767
 """What a cell of a workbook can hold."""
+FOOT = 100
+"""What is kept of a title at the foot of a printed page, which holds 255 characters, signs doubled."""
 
 
 STARTS = (*"=+-@\t\r\n|%", *map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
@@ -44,7 +46,10 @@ def harmless(value: object) -> str:
 def workbook(
     heads: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int] = (), top: str = ""
 ) -> bytes:
-    """An XLSX with one sheet: heads in bold, numbers as numbers, everything else as plain text; `top` stands above."""
+    """An XLSX with one sheet: heads in bold, numbers as numbers, everything else as plain text.
+
+    `top` stands above, and at the foot of each printed page.
+    """
     out = BytesIO()
     made = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": False})
     sheet = made.add_worksheet()
@@ -55,6 +60,7 @@ def workbook(
     if top:
         sheet.write_string(0, 0, top)
     sheet.freeze_panes(first + 1, 0)
+    _as_printed(sheet, first, top)
     for at, head in enumerate(heads):
         sheet.write_string(first, at, head, bold)
     for line, row in enumerate(rows, first + 1):
@@ -118,7 +124,7 @@ def _as_printed(sheet: Any, heads: int, title: str) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, heads)
-    sheet.set_footer(f"&L{title.replace('&', '&&')}&R&P / &N")
+    sheet.set_footer(f"&L{title[:FOOT].replace('&', '&&')}&R&P / &N")
 
 
 def as_download(content: bytes, name: str, mime: str = XLSX) -> HttpResponse:

@@ -163,6 +163,7 @@ def test_a_list_is_taken_away_with_its_reason(desk, cast, clock, zhou):
     assert (export.state, export.rows, export.query) == ("ready", 1, "category=light")
     answer = desk.get(f"/exports/{export.pk}/")
     assert answer["Content-Disposition"].startswith("attachment")
+    assert f"{clock.at:%Y%m%d}.csv" in answer["Content-Disposition"], "the day as the desk has it"
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert "李晓梅" in rows[0][0]
     assert "周会上对账" in rows[0][0]

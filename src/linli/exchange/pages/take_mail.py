@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
+from linli.kernel.ui import words
 from linli.kernel.ui.parts import Cell, Column, Table
 from linli.places.queries import tree
 
@@ -73,8 +74,10 @@ def take_mail(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         event = form.tell(lambda: _take(form, actor, now))
         if event is not None:
             return redirect(f"/mail/{event.subject_id}/")
+    lang = get_language() or "zh"
     table = Table(
-        _("最近收的邮件"), [Column(_("时间"))], [(Cell(f"{run.made_at:%Y-%m-%d %H:%M}", f"/mail/{run.pk}/"),) for run in mail_runs(actor)]
+        _("最近收的邮件"), [Column(_("时间"))],
+        [(Cell(words.full_time(run.made_at, lang, now=now), f"/mail/{run.pk}/"),) for run in mail_runs(actor)],
     )  # fmt: skip
     shown = {"form": form, "table": table}
     return render(request, "exchange/take_mail.html", shown, status=422 if form.errors else 200)

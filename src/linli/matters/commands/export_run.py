@@ -29,6 +29,8 @@ from .exports import export_made
 
 MOST = 20_000
 PIECE = 500
+WIDTHS = (15, 11, 9, 11, 24, 48, 24, 11, 11, 12, 14, 16, 16, 16, 16, 16, 9, 10, 14)
+"""Of the columns in the workbook, in characters."""
 
 
 def path_of(export: Export) -> Path:
@@ -62,8 +64,10 @@ def make_export(export_id: int) -> None:
         top = _("%(name)s于%(at)s导出，用途：%(why)s。不得外传。") % {
             "name": actor.name, "at": f"{now:%Y-%m-%d %H:%M}", "why": export.reason,
         }  # fmt: skip
-        write = csv_table if export.form == ExportForm.CSV else workbook
-        content = write(heads, rows, top=top)
+        if export.form == ExportForm.CSV:
+            content = csv_table(heads, rows, top=top)
+        else:
+            content = workbook(heads, rows, WIDTHS, top=top)
     files.put(path_of(export), content)
     try:
         export_made(actor=SYSTEM, now=now, export_id=export_id, rows=len(rows), cut=cut)

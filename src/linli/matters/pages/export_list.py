@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlencode
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -124,7 +125,8 @@ def take_export(request: Asked, *, actor: Actor, now: datetime, export_id: int) 
         raise Http404 from None
     kind = "text/csv; charset=utf-8" if export.form == ExportForm.CSV else XLSX
     answer = HttpResponse(content, content_type=kind)
-    name = _("诉求清单%(day)s.%(form)s") % {"day": f"{export.asked_at:%Y%m%d}", "form": export.form}
+    day = export.asked_at.astimezone(settings.LINLI_ZONE)
+    name = _("诉求清单%(day)s.%(form)s") % {"day": f"{day:%Y%m%d}", "form": export.form}
     answer["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
