@@ -94,9 +94,10 @@ def update(old: Catalog) -> Catalog:
 
 
 def fill(catalogue: Catalog, english: dict[str, str | list[str]]) -> None:
-    """Put English beside its Chinese; a sentence nobody uses is an error."""
+    """Put English beside its Chinese, or "context|Chinese"; a sentence nobody uses is an error."""
     for chinese, text in english.items():
-        message = catalogue.get(chinese)
+        context, bar, plain = chinese.partition("|")
+        message = catalogue.get(plain, context=context) if bar else catalogue.get(chinese)
         if message is None:
             raise KeyError(chinese)
         message.string = tuple(text) if isinstance(text, list) else text

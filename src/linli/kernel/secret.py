@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from base64 import urlsafe_b64encode
 from functools import cache
 from hashlib import sha256
 from uuid import UUID
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 SUITE_AES_GCM = 1
 _HEAD = 3  # version, suite, key number
@@ -52,6 +54,12 @@ def blind(kind: str, text: str) -> bytes:
     Only for values of high entropy (a whole telephone or ID number): never for endings, sexes or tags.
     """
     return hmac.new(settings.LINLI_INDEX_KEY, f"{kind}|{text}".encode(), sha256).digest()[:16]
+
+
+def drawn(salt: str, form: UUID) -> str:
+    """A secret drawn from a form's own random id, 256 bits: who sends the form twice is shown the same one."""
+    digest = salted_hmac(f"linli.{salt}", str(form), algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def token_digest(token: str) -> bytes:

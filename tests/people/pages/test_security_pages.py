@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import town
 
-from linli.kernel.scope import SYSTEM, scope
+from linli.kernel.scope import SYSTEM, holders, scope
 from linli.people.commands import end_posting, post, register_person
 from linli.people.models import Account, ApiToken, Organisation, Person, Posting, Staff
 from linli.people.queries import bearer_of
+from linli.site.permission_words import PERMISSIONS
 
 PAGES = (
     "/admin/postings/", "/admin/postings/new/", "/admin/people/new/", "/admin/accounts/", "/admin/organisations/",
@@ -330,6 +332,20 @@ def test_a_token_is_shown_once_and_works_until_it_is_ended(desk, cast, clock):
     assert desk.post(f"/tokens/{kept.pk}/revoke/").headers["Location"] == "/admin/tokens/"
     assert bearer_of(token, clock.at) is None
     assert town.sign_in(Client(), "wu").post(f"/tokens/{kept.pk}/revoke/").status_code == 404
+
+
+def test_a_double_click_shows_the_token_that_works(desk, cast, clock):
+    form = {"person_id": cast.people["li"], "name": "12345对接", "days": "30", "command_id": str(uuid4())}
+    pages = [html(desk.post("/admin/tokens/new/?name=李", form)) for _time in range(2)]
+    shown = [re.search(r"(linli_[\w-]{43})", page)[1] for page in pages]
+    assert shown[0] == shown[1]
+    assert bearer_of(shown[1], clock.at) is not None
+    assert ApiToken.objects.count() == 1
+
+
+def test_rights_are_offered_by_their_words(desk):
+    assert set(PERMISSIONS) == set(holders)
+    assert "看诉求（matters.see）" in html(desk.get("/admin/tokens/new/?name=何"))
 
 
 def test_a_token_form_offers_no_sensitive_right(desk):

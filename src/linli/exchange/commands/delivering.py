@@ -24,7 +24,7 @@ from ..rules.envelope import heads
 from ..rules.tries import gives_up, next_try, pause_of
 from ..terms import DeliveryState
 from .calling import SECONDS, Answered, post
-from .subscriptions import pause_subscription
+from .subscriptions import EVENT_GONE, pause_subscription
 
 log = structlog.get_logger()
 
@@ -78,7 +78,7 @@ def _claim(now: datetime) -> list[_Parcel]:
         for row in taken:
             row.tries, row.next_try_at = row.tries + 1, now + CLAIM
             if row.pk not in made:
-                row.state, row.fault = DeliveryState.DEAD, "event_gone"
+                row.state, row.fault = DeliveryState.DEAD, EVENT_GONE
         Delivery.objects.bulk_update(taken, ["tries", "next_try_at", "state", "fault"])
         probed = {row.subscription_id for row in taken if row.subscription.failures}
         if probed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from secrets import token_urlsafe
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from linli.kernel.event import Code
 from linli.kernel.notice import tell
 from linli.kernel.refusal import Refusal
 from linli.kernel.scope import SYSTEM, Actor, may, may_at, scope
+from linli.kernel.secret import drawn
 from linli.kernel.text import line
 from linli.people.queries import in_language_of
 from linli.places.queries import lineage
@@ -34,12 +35,14 @@ from ..rules.types import published, unknown
 from ..terms import DeliveryState
 
 LEAST_SECRET, LONGEST_SECRET = 24, 200
+EVENT_GONE = "event_gone"
+AGAIN = {"state": DeliveryState.WAITING, "tries": 0, "sent_at": None, "status": None, "fault": ""}
 MOST_SUBSCRIPTIONS, MOST_REPLAYED = 100, 20_000
 
 
-def new_signing_secret() -> str:
-    """A fresh secret, 256 bits; it is shown once."""
-    return f"{SECRET}{token_urlsafe(32)}"
+def new_signing_secret(form: UUID) -> str:
+    """A fresh secret, 256 bits, for the form that asks for it; sent twice, it shows the one that signs."""
+    return f"{SECRET}{drawn('signing', form)}"
 
 
 def _locked(actor: Actor, subscription_id: int) -> Subscription:
@@ -211,18 +214,21 @@ def replay_deliveries(
     event_id: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    given_up: bool = False,
 ) -> DeliveriesReplayed:
-    """Send again: one event, or all of a time, under the same ids and in their order.
+    """Send again: one event, all of a time, or all that was given up, under the same ids and in their order.
 
-    Refuses: subscription_unknown, delivery_unknown, replay_what (neither an event nor a time).
+    Refuses: subscription_unknown, delivery_unknown, replay_what (neither an event, a time nor what was given up).
     """
     kept = _locked(actor, subscription_id)
     if event_id is not None:
-        again = Delivery.objects.filter(subscription=kept, event_id=event_id).update(
-            state=DeliveryState.WAITING, tries=0, next_try_at=now, sent_at=None, status=None, fault=""
-        )
+        again = Delivery.objects.filter(subscription=kept, event_id=event_id).update(**AGAIN, next_try_at=now)
         if not again:
             raise Refusal("delivery_unknown", _("没有找到这一条。"), status=404)
+    elif given_up:
+        dead = Delivery.objects.filter(subscription=kept, state=DeliveryState.DEAD).exclude(fault=EVENT_GONE)
+        first = dead.order_by("event_id").values("pk")[:MOST_REPLAYED]
+        again = Delivery.objects.filter(pk__in=first).update(**AGAIN, next_try_at=now)
     elif since is not None and (until or now) > since:
         with connection.cursor() as cursor:
             cursor.execute(

@@ -13,6 +13,7 @@ from linli.kernel.command import Command
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor
+from linli.kernel.ui.codes import event_said
 from linli.kernel.ui.notes import say
 from linli.kernel.ui.parts import Cell, Column, Table
 from linli.places.queries import tree
@@ -28,6 +29,7 @@ from ..commands import (
     resume_subscription,
     test_subscription,
 )
+from ..models import Delivery
 from ..queries.webhooks import SubscriptionLine, deliveries, subscription_line, subscriptions
 from ..rules.types import published
 from ..terms import DeliveryState
@@ -39,14 +41,14 @@ STATES = {
     "ended": ("line", "stop", gettext_lazy("已停用")),
 }
 FAULTS = {
-    "refused": gettext_lazy("对方没有收"),
-    "redirect": gettext_lazy("对方转到了别处，不跟着去"),
-    "too_slow": gettext_lazy("对方太久没有答复"),
-    "no_answer": gettext_lazy("连不上对方"),
+    "refused": gettext_lazy("对方没有收下"),
+    "redirect": gettext_lazy("对方要转到别的地址"),
+    "too_slow": gettext_lazy("对方太久没有回答"),
     "certificate": gettext_lazy("对方的证书不对"),
-    "address_unsafe": gettext_lazy("接收地址在内网，不送"),
-    "event_gone": gettext_lazy("事件已经不在了"),
-    "ended": gettext_lazy("订阅停用了"),
+    "no_answer": gettext_lazy("连不上对方"),
+    "address_unsafe": gettext_lazy("地址不能用"),
+    "event_gone": gettext_lazy("原来的记录已经不在了"),
+    "ended": gettext_lazy("订阅已停用"),
 }
 BADGES = {
     DeliveryState.WAITING: ("info", "clock"),
@@ -71,7 +73,7 @@ class SubscriptionForm(CommandForm):
     def __init__(self, *args: Any, actor: Actor, fixed: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["types"].choices = [  # type: ignore[attr-defined]
-            ("matters.*", _("事项的全部")), *((code, code) for code in published())
+            ("matters.*", _("事项的全部")), *((code, event_said(code)) for code in published())
         ]  # fmt: skip
         if fixed:
             del self.fields["area_id"]
@@ -111,7 +113,7 @@ def add_webhook(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     """First what, then the secret, shown once."""
     form = SubscriptionForm(request.POST or None, actor=actor)
     if form.is_valid():
-        secret = new_signing_secret()
+        secret = new_signing_secret(form.given_id)
         event = form.attempt(make_subscription, actor=actor, now=now, secret=secret, **form.values())
         if event is not None:
             shown = {
@@ -138,8 +140,9 @@ def show_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: int
     kind, icon, word = STATES[line.state]
     shown = {
         "line": line, "kind": kind, "icon": icon, "word": word, "place": tree().title(line.row.area_path),
+        "types": [_("事项的全部") if one == "matters.*" else event_said(one) for one in line.row.types],
         "rows": [
-            (row, *BADGES[DeliveryState(row.state)], DeliveryState(row.state).label, _fault(row.status, row.fault))
+            (row, event_said(row.type), *BADGES[DeliveryState(row.state)], DeliveryState(row.state).label, _why(row))
             for row in found.rows
         ],
         "after": found.after, "state": state, "may_edit": actor.holds(access.EDIT_WEBHOOKS) and line.state != "ended",
@@ -148,12 +151,11 @@ def show_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: int
     return render(request, "exchange/show_webhook.html", shown)
 
 
-def _fault(status: int | None, fault: str) -> str:
-    """连不上对方（ConnectionRefusedError）, 对方没有收（500）: what went wrong, and the figure or name for who looks into it."""
-    code, _colon, more = fault.partition(": ")
-    word = str(FAULTS.get(code, code))
-    more = more or (str(status) if status else "")
-    return _("%(text)s（%(more)s）") % {"text": word, "more": more} if word and more else word
+def _why(row: Delivery) -> str:
+    """What went wrong, in words, and as the other side's engineers know it."""
+    known = FAULTS.get(row.fault.partition(":")[0])
+    exact = f"{row.status or ''} {row.fault}".strip()
+    return f"{known}（{exact}）" if known is not None else exact
 
 
 def _found(actor: Actor, webhook_id: int) -> SubscriptionLine:
@@ -193,10 +195,12 @@ ACTS: dict[str, tuple[Command[..., Any], Any]] = {
 @page("admin/webhooks/<int:webhook_id>/do/<str:act>/", needs=access.EDIT_WEBHOOKS, methods=("POST",))
 def act_on_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: int, act: str) -> HttpResponse:
     """Pause, resume, end, test."""
-    _found(actor, webhook_id)
+    line = _found(actor, webhook_id)
     if act not in ACTS:
         raise Http404
     verb, done = ACTS[act]
+    if act == "test" and line.row.paused_at is not None:
+        done = gettext_lazy("现在停发，测试先留着，恢复后送出。")
     form = CommandForm(request.POST)
     if form.is_valid():
         event = form.attempt(verb, actor=actor, now=now, subscription_id=webhook_id)
@@ -208,15 +212,16 @@ def act_on_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: i
 
 
 class ReplayForm(CommandForm):
-    """One event, or all from a moment on."""
+    """One event, all from a moment on, or all that was given up."""
 
     event_id = forms.IntegerField(required=False)
     hours = forms.IntegerField(required=False, min_value=1, max_value=24 * 90)
+    given_up = forms.BooleanField(required=False)
 
 
 @page("admin/webhooks/<int:webhook_id>/replay/", needs=access.EDIT_WEBHOOKS, methods=("POST",))
 def replay_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: int) -> HttpResponse:
-    """Send again: one by its event, or those of the last hours."""
+    """Send again: one by its event, those of the last hours, or those given up."""
     _found(actor, webhook_id)
     form = ReplayForm(request.POST)
     if form.is_valid():
@@ -229,6 +234,7 @@ def replay_webhook(request: Asked, *, actor: Actor, now: datetime, webhook_id: i
             subscription_id=webhook_id,
             event_id=event_id,
             since=since,
+            given_up=form.cleaned_data["given_up"],
         )
         if event is not None:
             say(request, "ok", _("%(n)d条会再送一次，编号不变。") % {"n": event.deliveries})

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,12 @@ from .persons import staff_person
 LONGEST = 365
 
 
-def new_secret() -> str:
-    """A fresh token, 256 bits; whoever makes it shows it once, the database keeps its digest only."""
-    return f"linli_{token_urlsafe(32)}"
+def new_secret(form: UUID | None = None) -> str:
+    """A fresh token, 256 bits; whoever makes it shows it once, the database keeps its digest only.
+
+    form: the id of the form that asks for it; sent twice, it shows the token that works.
+    """
+    return f"linli_{secret.drawn('token', form) if form else token_urlsafe(32)}"
 
 
 @command

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from linli.kernel.forms import CommandForm
 from linli.kernel.page import Asked, page
 from linli.kernel.scope import Actor, holders
+from linli.kernel.ui.codes import permission_said
 from linli.places.queries import tree
 
 from .. import access
@@ -41,7 +42,7 @@ class TokenForm(CommandForm):
         self.fields["area_id"].choices = [("", gettext_lazy("本人管到的地方")), *where[1:]]  # type: ignore[attr-defined]
         self.fields["person_id"].choices = [(str(pk), f"{name}　{mark}") for pk, name, mark in people]  # type: ignore[attr-defined]
         self.fields["permissions"].choices = [  # type: ignore[attr-defined]
-            (one, one) for one in sorted(set(holders) - access.NEVER_BY_TOKEN)
+            (one, permission_said(one)) for one in sorted(set(holders) - access.NEVER_BY_TOKEN)
         ]
 
 
@@ -52,7 +53,7 @@ def make_token(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
     people = staff_named(actor, name)
     form = TokenForm(people, areas(actor, access.EDIT_ACCOUNTS), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        token, asked = new_secret(), form.values()
+        token, asked = new_secret(form.given_id), form.values()
         asked["permissions"] = tuple(asked["permissions"])
         asked["area_path"] = _below(actor, asked.pop("area_id"))
         if form.attempt(make, actor=actor, now=now, token=token, **asked):
