@@ -24,6 +24,7 @@ from linli.matters.models import Export, Matter, Request, SavedView
 from linli.matters.pages.inbox import _told
 from linli.matters.queries import Wanted, outlook
 from linli.matters.queries.inbox import about
+from linli.matters.rules.saved_views import MOST
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,23 @@ def test_a_view_is_kept_shared_and_dropped(desk, cast, clock):
     desk.post(f"/inbox/views/{view.pk}/drop/")
     with scope(SYSTEM):
         assert not SavedView.objects.exists()
+
+
+def test_every_kept_view_is_shown_and_can_be_dropped(desk, cast):
+    """One's own and the shared ones are counted apart, and neither hides the other."""
+    for shared in ("", "on"):
+        for n in range(MOST + 1):
+            query = f"area={cast.areas['huaiyin']}&q=灯{n}"
+            desk.post("/inbox/views/", {"query": query, "name": f"第{n}个{shared}", "shared": shared})
+    page = desk.get("/inbox/").content.decode()
+    for n in range(MOST):
+        assert f"第{n}个</a>" in page
+        assert f"第{n}个on<" in page
+    assert f"第{MOST}个" not in page
+    with scope(SYSTEM):
+        kept = set(SavedView.objects.values_list("id", flat=True))
+    assert len(kept) == 2 * MOST
+    assert all(f"/inbox/views/{pk}/drop/" in page for pk in kept)
 
 
 def test_nothing_filtered_is_not_kept(desk, cast):

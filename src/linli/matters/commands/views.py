@@ -14,10 +14,9 @@ from linli.places.queries import lineage
 from .. import access
 from ..events import ViewSaved
 from ..models import SavedView
-from ..rules.saved_views import kept_query
+from ..rules.saved_views import MOST, kept_query
 
 NAME = 20
-MOST = 30
 
 
 @command
@@ -38,7 +37,8 @@ def save_view(
     kept = kept_query(query)
     if not kept:
         raise Refusal("nothing_filtered", _("现在没有筛选条件，不用存。"), facts={"field": "name"})
-    if SavedView.objects.filter(person_id=actor.person_id).count() >= MOST:
+    beside = SavedView.objects.filter(area_id=area_id, role=role)
+    if (beside if role else beside.filter(person_id=actor.person_id)).count() >= MOST:
         raise Refusal("too_many_views", _("最多存%(most)d个，请先删掉用不着的。") % {"most": MOST})
     view = SavedView(
         person_id=actor.person_id, area_id=area_id, area_path=spot.path, role=role, name=called, query=kept,

@@ -23,7 +23,9 @@ from .desk_matter import way_back
 class SaveForm(CommandForm):
     """A name, and whether the desk shares it."""
 
-    name = WordsField(label=gettext_lazy("起个名字"), most=20, line=True)
+    name = WordsField(
+        label=gettext_lazy("起个名字"), most=20, line=True, widget=forms.TextInput(attrs={"maxlength": 20})
+    )
     shared = forms.BooleanField(label=gettext_lazy("前台共用"), required=False)
 
 

@@ -24,11 +24,9 @@ where area_id = %s and (person_id = %s and role = '' or role <> '' and role = an
 """
 
 
-def saved_views(actor: Actor, area_id: int, most: int = 12) -> list[Saved]:
-    """The views at an area, own ones first; one query."""
+def saved_views(actor: Actor, area_id: int) -> list[Saved]:
+    """The views at an area, own ones first, all that can be kept; one query."""
     roles = [one.role for one in actor.standings if one.area_id == area_id]
     reach, own = SavedView.reach_sql(actor, access.SEE)
-    rows = ask(
-        f"{VIEWS} and {reach} order by role, id limit %s", [area_id, actor.person_id, roles, *own, most]
-    )
+    rows = ask(f"{VIEWS} and {reach} order by role, id", [area_id, actor.person_id, roles, *own])
     return [Saved(pk, name, query, bool(role)) for pk, name, query, role in rows]

@@ -7,6 +7,8 @@ FILTERS = (
     "waiting", "q", "sort",
 )  # fmt: skip
 LONGEST = 500
+MOST = 12
+"""How many a person keeps at an area, and a desk shares: all of them stand above the list, each with its number."""
 
 
 def kept_query(query: str) -> str:
