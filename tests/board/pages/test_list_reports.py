@@ -13,7 +13,7 @@ from tests.board.figured import figured
 from tests.matters.desk import text_of
 
 from linli.board.commands import ask_report, make_report, reports_due
-from linli.board.commands.reporting import as_values, as_workbook
+from linli.board.commands.reporting import as_values, as_workbook, made_said
 from linli.board.kinds import USUAL
 from linli.board.models import Report
 from linli.board.queries.choices import Rates
@@ -25,6 +25,7 @@ from linli.kernel.scope import SYSTEM, scope
 from linli.places.queries import Node
 
 pytestmark = pytest.mark.django_db
+MADE = "2026年12月1日制表"
 
 
 def made(cast, now, span="monthly") -> Report:
@@ -44,6 +45,7 @@ def test_workbook_and_sheet_say_the_same(cast, now, span):
     assert book.sheet_names == ["合计与各处", "承办单位", "类别"]
     rows = book.get_sheet_by_index(0).to_python()
     heads = rows[2]
+    assert "11月25日制表" in rows[1][0]
     total = dict(zip(heads, rows[3], strict=False))
     assert (total["解决率分子"], total["解决率分母"]) == (13, 15)
     assert round(total["解决率"], 3) == 0.867, "a number to reckon with, shown in per cent"
@@ -81,6 +83,12 @@ def test_the_morning_makes_each_once(cast, now):
     assert reports_due(now) == 2
     assert reports_due(now) == 0
     assert reports_due(now.replace(month=12, day=1)) == 4
+    assert reports_due(now.replace(month=12, day=1)) == 0
+
+
+def test_a_month_is_made_some_days_later_where_nothing_ran_on_the_first(cast, now):
+    assert reports_due(now.replace(month=12, day=3)) == 4
+    assert reports_due(now.replace(month=12, day=4)) == 2, "only the day before; the month is there"
 
 
 def line(name: str, whole: int, running: int | None = None) -> Line:
@@ -98,7 +106,7 @@ def told(categories: list[Line], whole: int) -> Told:
 
 
 def pages(report: Told) -> list[str]:
-    document = pypdfium2.PdfDocument(printed(as_values(report, date(2026, 12, 1))))
+    document = pypdfium2.PdfDocument(printed(as_values(report, made_said(date(2026, 12, 1)))))
     return [re.sub(r"\s", "", page.get_textpage().get_text_bounded()) for page in document]
 
 
@@ -108,7 +116,9 @@ def test_a_month_of_nothing_says_so_instead_of_a_rate():
     assert "太少" not in page
     assert "0/0" not in page
     rows = (
-        CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(told([], 0)))).get_sheet_by_index(0).to_python()
+        CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(told([], 0), MADE)))
+        .get_sheet_by_index(0)
+        .to_python()
     )
     assert dict(zip(rows[2], rows[3], strict=False))["解决率"] == "—"
 
@@ -122,7 +132,7 @@ def test_three_hundred_rows_break_between_rows_with_their_heads_on_each_page():
 
 
 def test_a_workbook_is_printed_across_with_its_heads_on_each_page():
-    book = openpyxl.load_workbook(io.BytesIO(as_workbook(told([line("灯", 20)], 20))))
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(told([line("灯", 20)], 20), MADE)))
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", None)
         assert sheet.print_title_rows == "$1:$3"

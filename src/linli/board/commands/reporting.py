@@ -30,6 +30,8 @@ from ..rules.printing import printed
 from ..shape import LEAST_ANSWERS
 from ..terms import ReportSpan, ReportState
 
+MONTH_WITHIN = 7
+"""On how many days of a month the report of the last one is still made by itself."""
 log = structlog.get_logger()
 
 
@@ -69,17 +71,26 @@ def make_report(report_id: int) -> None:
             return
         with translation.override("zh-hans"):
             told = report_told(node, row.span, row.start)
-            row.table, row.sheet = as_workbook(told), printed(as_values(told, local(row.asked_at).date()))
+            made = made_said(local(row.asked_at).date())
+            row.table, row.sheet = as_workbook(told, made), printed(as_values(told, made))
         row.state = ReportState.READY
         row.save(update_fields=["table", "sheet", "state"])
         Report.objects.filter(pk=report_id).update(made_at=Now())
 
 
+def made_said(on: date) -> str:
+    """2026年12月2日制表; a report names no person, not even who asked for it."""
+    return _("%(day)s制表") % {"day": words.calendar_day(on, "zh", year=True)}
+
+
 def reports_due(now: datetime) -> int:
-    """Yesterday's daily reports of the sub-districts, and on the first the month's, once each; gives how many."""
+    """Yesterday's daily reports of the sub-districts and in a month's first days the last one's, once each.
+
+    Gives how many. They are made on the first, later where nothing ran then.
+    """
     yesterday = local(now).date() - timedelta(days=1)
     wanted = [(ReportSpan.DAILY.value, yesterday)]
-    if yesterday.month != local(now).month:
+    if local(now).day <= MONTH_WITHIN:
         wanted.append((ReportSpan.MONTHLY.value, back(local(now).date(), 1).replace(day=1)))
     asked = 0
     for span, start in wanted:
@@ -115,13 +126,13 @@ def _rate(line: Line, at: int) -> str:
     return line.rate_words[at] or _("太少")
 
 
-def as_workbook(told: Told) -> bytes:
+def as_workbook(told: Told, made: str) -> bytes:
     """The workbook: the area and its places, units, categories; fractions beside every rate."""
     rates = [_(rate.label) for rate in told.rates.rates]
     heads = [*(_(BY_CODE[code].label) for code in COLUMNS), _("期末在办")]
     for rate in rates:
         heads += [rate, _("%(rate)s分子") % {"rate": rate}, _("%(rate)s分母") % {"rate": rate}]
-    above = [_title(told), f"{_(told.rates.label)}　{_(told.rates.source)}"]
+    above = [_title(told), f"{_(told.rates.label)}　{_(told.rates.source)}　{made}"]
 
     def share(line: Line, at: int) -> Any:
         part, whole = line.rates[at]
@@ -155,8 +166,8 @@ PRINTED = (
 )
 
 
-def as_values(told: Told, on: date) -> dict[str, Any]:
-    """The same for printing, as words; on: the day it is made. A cell of a rate is the rate and its fraction."""
+def as_values(told: Told, made: str) -> dict[str, Any]:
+    """The same for printing, as words; made: when. A cell of a rate is the rate and its fraction."""
     chosen = [COLUMNS.index(code) for code in PRINTED]
     heads = [
         *(_(BY_CODE[code].label) for code in PRINTED),
@@ -179,7 +190,7 @@ def as_values(told: Told, on: date) -> dict[str, Any]:
         "title": _title(told),
         "about": f"{_(told.rates.label)}·{_(told.rates.source)}",
         "footer": _title(told),
-        "made": _("%(day)s制表") % {"day": words.calendar_day(on, "zh", year=True)},
+        "made": made,
         "nothing": _("这段时间没有。"),
         "tiles": [_tile(told, at) for at in range(len(told.rates.rates))],
         "tables": [

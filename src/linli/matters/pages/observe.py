@@ -75,6 +75,8 @@ def observe(request: Asked, *, actor: Actor, now: datetime) -> HttpResponse:
         "sent": [parcel(one, now) for one in mine(actor, size=SENT).rows],
         **place_context(where, now),
     }
+    if "area_id" in form.errors:
+        shown["coming"] = None  # nobody comes to what is not taken
     answer = render(request, "matters/observe.html", shown, status=422 if form.errors else 200)
     browser.keep_photo_claim(answer, claim)
     return answer
