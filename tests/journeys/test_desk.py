@@ -2,7 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.driving import sound
+from tests.journeys.driving import by_password, sound
+
+from linli.site.town.cast import PASSWORD
 
 
 @pytest.fixture
@@ -153,3 +155,30 @@ def test_a_person_is_found_by_the_whole_number_only(at_work):
     expect(page.locator("main")).to_contain_text("周雅琴")
     expect(page.locator("main")).not_to_contain_text("12900002076")
     sound(page)
+
+
+@pytest.mark.parametrize("piece", [False, True])
+def test_words_survive_the_end_of_a_sign_in(crew, piece):
+    """The page after the form is the one for signing in: nothing has arrived, nothing may be forgotten."""
+    page = crew.guest(1440)
+    by_password(page, "li")
+    start = "/inbox/?view=fresh" if piece else "/matters/new/"
+    page.goto(start)
+    if piece:
+        page.goto(page.locator("tbody [data-open]").first.get_attribute("href") or "")
+        start = page.url
+        page.locator("#note textarea").fill("路灯杆歪了，已经围起来。")
+        button = page.locator("#note button").last
+    else:
+        page.locator("#id_text").fill("路灯杆歪了，已经围起来。")
+        button = page.get_by_role("button", name="登记", exact=True).last
+    page.context.clear_cookies(name="sessionid")
+    button.click()
+    page.wait_for_url("**/account/login/**")
+    page.get_by_label("登录名").fill("li")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/account/" not in url)
+    page.goto(start)
+    expect(page.locator("#notes")).to_contain_text("上次没写完的还在")
+    expect(page.locator("#note textarea" if piece else "#id_text")).to_have_value("路灯杆歪了，已经围起来。")

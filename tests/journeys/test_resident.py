@@ -99,3 +99,18 @@ def test_what_was_typed_is_still_there_after_coming_back(phone):
     page.goto("/")
     page.goto("/report/")
     expect(page.get_by_label("说一说情况")).to_have_value(WORDS)
+
+
+def test_what_was_written_stays_while_there_is_no_network(crew):
+    page = crew.guest()
+    page.goto("/report/")
+    choose_place(page)
+    page.get_by_label("说一说情况").fill(WORDS)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="提交").last.click()
+    expect(page.locator("#notes")).to_contain_text("没有网络，刚才写的还在")
+    expect(page.get_by_label("说一说情况")).to_have_value(WORDS)
+    page.context.set_offline(False)
+    crew.faults[:] = [fault for fault in crew.faults if "Failed to fetch" not in fault]
+    page.get_by_role("button", name="提交").last.click()
+    expect(page.get_by_role("heading", name="已收到")).to_be_visible()

@@ -77,7 +77,9 @@
       sameAgain(form, key, last);
     });
     form.addEventListener("htmx:after:request", (event) => {
-      if (event.detail.ctx.response.status < 400) store.removeItem(key);
+      const ctx = event.detail.ctx;
+      const turned = /<main[^>]* class="page plain"/.test(ctx.text || ""); // signed out, or refused
+      if (ctx.response.status < 400 && !turned) store.removeItem(key);
     });
     window.addEventListener("pagehide", () => { if (!(load(key) || {}).sent) save(); });
   });

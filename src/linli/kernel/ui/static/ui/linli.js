@@ -83,15 +83,27 @@
     was.button.removeAttribute("aria-disabled");
   }
 
+  /* Without network a browser leaves the page, and what was typed with it: ask first whether anybody answers. */
+  const reached = new Set();
+  function reach(form, button) {
+    fetch("/menu/", { method: "HEAD", credentials: "same-origin" }).then(() => {
+      reached.add(form);
+      if (button) button.click();
+      else form.submit();
+    }, () => say("off", words.lost));
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
-    if (asleep.has(form)) {
+    const button = event.submitter || form.querySelector("button:not([type=button])");
+    const cut = navigator.onLine === false && !reached.delete(form);
+    if (asleep.has(form) || cut) {
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (cut) reach(form, button);
       return;
     }
-    const button = event.submitter || form.querySelector("button:not([type=button])");
     setTimeout(() => { if (form.isConnected) sleep(form, button); });
     asleep.set(form, null);
   }, true);
@@ -189,7 +201,7 @@
 
   /* ---- a draft has arrived when the page after its form is here and finds no fault; plain pages are errors,
      refusals and signing in again ---- */
-  if (!document.getElementById("errors") && !document.querySelector("main.plain")) {
+  if (!document.querySelector("#errors, main.plain")) {
     Object.keys(localStorage).filter((key) => key.startsWith("linli-draft:")).forEach((key) => {
       const draft = JSON.parse(localStorage.getItem(key));
       if (draft.sent && document.referrer.split("?")[0] === location.origin + draft.path) localStorage.removeItem(key);
