@@ -155,7 +155,7 @@ def _why(row: Delivery) -> str:
     """What went wrong, in words, and as the other side's engineers know it."""
     known = FAULTS.get(row.fault.partition(":")[0])
     exact = f"{row.status or ''} {row.fault}".strip()
-    return f"{known}（{exact}）" if known is not None else exact
+    return _("%(text)s（%(more)s）") % {"text": known, "more": exact} if known is not None else exact
 
 
 def _found(actor: Actor, webhook_id: int) -> SubscriptionLine:
