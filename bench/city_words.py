@@ -72,5 +72,7 @@ def questions(texts: Sequence[Sequence[str]], how_many: int, seed: int = 32) -> 
         whole = chance.choice(chance.choice(texts)).strip("，。")
         size = at % 8 + 1
         start = chance.randrange(max(1, len(whole) - size + 1))
-        found.append(whole[start : start + size].strip() or "灯")
+        piece = whole[start : start + size].strip()
+        # Of punctuation alone nothing is looked for: the page says so in a sentence.
+        found.append(piece if any(map(str.isalnum, piece)) else "灯")
     return [*found, *nowhere]
