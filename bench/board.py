@@ -49,7 +49,7 @@ def measured() -> dict[str, float]:
     from django.conf import settings
 
     from linli.board.commands import recount
-    from linli.board.commands.reporting import as_values, as_workbook
+    from linli.board.commands.reporting import as_values, as_workbook, made_said
     from linli.board.models import Cell
     from linli.board.queries import counted, figures_by, figures_of, matters_behind, rates_at
     from linli.board.queries.counting import _from_facts
@@ -100,8 +100,9 @@ def measured() -> dict[str, float]:
         found["behind"] = _ms(lambda: matters_behind(leader, base(rates.rates[1]), district, year, now))
         begun = time.perf_counter()
         told_ = report_told(district, "monthly", month.first)
-        as_workbook(told_)
-        printed(as_values(told_, now.date()))
+        made = made_said(now.date())
+        as_workbook(told_, made)
+        printed(as_values(told_, made))
         found["report"] = time.perf_counter() - begun
     return found
 
