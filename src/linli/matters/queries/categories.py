@@ -62,9 +62,9 @@ _tree = Kept(_grow, CATEGORIES)
 _rows = Kept(lambda: Category.objects.in_bulk(), CATEGORIES)
 
 
-def category(category_id: int) -> Category:
-    """The row of a category, to read and not to change; no query until an edit."""
-    return _rows.get()[category_id]
+def category(category_id: int | None) -> Category | None:
+    """The row of a category, to read and not to change; no query until an edit. None where it is younger than the page."""
+    return _rows.get().get(category_id or 0)
 
 
 def chips() -> tuple[Chip, ...]:

@@ -31,8 +31,8 @@ def matter_for(actor: Actor, number: str) -> Found | None:
     if not found or not may(actor, access.SEE, found[0]):
         return _joined(actor, number)
     matter = found[0]
-    if matter.category_id is not None:
-        matter.category = category(matter.category_id)
+    if (known := category(matter.category_id)) is not None:
+        matter.category = known
     return Found(matter, _as_staff(actor, matter), _own(actor, matter))
 
 
